@@ -1,0 +1,127 @@
+"""Reads a legacy SISCA theme page: text in, plain rows out, no database.
+
+A page is a text dump whose structure is carried by bullets and indentation:
+
+* `  • NAME` (two spaces) is a heading or, after the headings, an entity. Texts stand at four spaces
+  or more, so such a line is never part of a body, whatever it says.
+* Under "Paragraphs Related to the Theme", `      • NAME - PLACE - MONTH YEAR` opens a document (the
+  first one is printed `    • • …`) and `      • NUMBER:` a paragraph. Any other line, bulleted or
+  not, is text of the paragraph above it.
+* Under an entity, `    • Date:  M/D/YYYY    Paragraphs: N, N` opens a report and the body runs to
+  the next such line. Only a line with both labels in the page's own language and a day of the
+  calendar counts; every other bullet is body text.
+* `    • Related Resources` ends the reports of an entity: the last such line after its last report.
+  One title per line.
+
+A line that nearly fits is reported in a warning and stays in the text around it; a line that
+belongs to no record is quoted in its warning. Texts lose the indentation common to their lines and
+their outer blank lines, nothing else.
+"""
+
+import re
+from dataclasses import dataclass
+
+from imports.legacy_documents import documents
+from imports.legacy_file import UnreadablePage, read
+from imports.legacy_labels import PAGE_LANGUAGES, SPACE, fold
+from imports.legacy_reports import reports_and_resources
+from imports.legacy_rows import (
+    DocumentRow,
+    EntityRow,
+    Page,
+    PageWarning,
+    ParagraphRow,
+    ReportRow,
+    ResourceRow,
+    warning,
+)
+from imports.legacy_text import Line
+
+__all__ = [
+    "DocumentRow",
+    "EntityRow",
+    "Page",
+    "PageWarning",
+    "ParagraphRow",
+    "ReportRow",
+    "ResourceRow",
+    "UnreadablePage",
+    "parse",
+    "read",
+]
+
+OUTER_BULLET = re.compile(rf"^ {{2}}•{SPACE}+(\S.*)$")
+CLOSED_SENTENCE = re.compile(r"[.!?…][)\]\"'”’»]*$")
+
+
+def parse(text: str) -> Page:
+    """The page in `text`, as `read` returns it.
+
+    Raises `UnreadablePage`: not_a_legacy_page (none of its headings) or truncated (it ends before
+    the first entity, after the beginning of a report, or within an unfinished last line of one).
+    """
+    headings, entities = _blocks(text)
+    if not headings:
+        raise UnreadablePage(
+            "not_a_legacy_page",
+            "The file is not a legacy SISCA page: none of its headings is there.",
+        )
+    if not entities:
+        raise UnreadablePage("truncated", "The file is cut off: the page lists no entity.")
+    warnings: list[PageWarning] = []
+    language = PAGE_LANGUAGES[fold(headings[0].name)]
+    document_rows = tuple(row for block in headings for row in documents(block.lines, warnings))
+    entity_rows = tuple(_entity(block, language, warnings) for block in entities)
+    _check_end(text, entity_rows[-1], warnings)
+    warnings.sort(key=lambda found: found.line)
+    return Page(language, document_rows, entity_rows, tuple(warnings))
+
+
+@dataclass(frozen=True)
+class _Block:
+    """A line with an outer bullet, and the lines below it."""
+
+    line: int
+    name: str
+    lines: list[Line]
+
+
+def _blocks(text: str) -> tuple[list[_Block], list[_Block]]:
+    """The blocks of the headings, and those of the entities, which follow them.
+
+    What precedes the first heading is the old site's navigation.
+    """
+    blocks: list[_Block] = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if opening := OUTER_BULLET.match(line):
+            blocks.append(_Block(number, opening[1].strip(), []))
+        elif blocks:
+            blocks[-1].lines.append((number, line))
+    is_heading = [fold(block.name) in PAGE_LANGUAGES for block in blocks]
+    if True not in is_heading:
+        return [], []
+    first = is_heading.index(True)
+    last = is_heading.index(False, first) if False in is_heading[first:] else len(blocks)
+    return blocks[first:last], blocks[last:]
+
+
+def _entity(block: _Block, language: str, warnings: list[PageWarning]) -> EntityRow:
+    reports, resources = reports_and_resources(block.lines, block.name, language, warnings)
+    return EntityRow(block.line, block.name, reports, resources)
+
+
+def _check_end(text: str, entity: EntityRow, warnings: list[PageWarning]) -> None:
+    """Refuse a page that visibly breaks off in its last entity; warn of one that may.
+
+    A file cut at a random place ends in the middle of a line: no line end, no end of a sentence.
+    """
+    before, _, last_line = text.rstrip().rpartition("\n")
+    last = entity.reports[-1] if entity.reports else None
+    is_announced_only = any(w.code == "no_reports" and w.line > entity.line for w in warnings)
+    is_opened_only = last is not None and last.line == before.count("\n") + 2
+    is_body = bool(last and last.body and last_line.endswith(last.body.split("\n")[-1].strip()))
+    breaks_off = is_body and not text.endswith("\n") and not CLOSED_SENTENCE.search(last_line[-8:])
+    if is_announced_only or is_opened_only or breaks_off:
+        raise UnreadablePage("truncated", f"The file is cut off within a report of {entity.name}.")
+    if is_body:
+        warnings.append(warning(entity.line, "ends_in_report", entity.name))
