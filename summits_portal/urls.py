@@ -1,0 +1,30 @@
+"""The site's addresses, grouped by who they are for."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+
+from . import errors, health
+
+urlpatterns = [
+    # Machines
+    path("livez", health.livez, name="livez"),
+    path("readyz", health.readyz, name="readyz"),
+    path("csp-report", health.csp_report, name="csp_report"),
+    path("", include("opendata.urls")),
+    path("admin/", admin.site.urls),
+    # /pt/… is what people type; the interface is Brazilian Portuguese.
+    re_path(r"^pt/(?P<rest>.*)$", errors.to_brazilian_portuguese),
+    path("favicon.ico", RedirectView.as_view(url=settings.STATIC_URL + "img/favicon.svg")),
+]
+urlpatterns += i18n_patterns(
+    path("", include("reports.urls")),
+    path("", include("pages.urls")),
+)
+
+handler400 = "summits_portal.errors.bad_request"
+handler403 = "summits_portal.errors.forbidden"
+handler404 = "summits_portal.errors.not_found"
+handler500 = "summits_portal.errors.server_error"
