@@ -1,0 +1,57 @@
+"""How templates show a text that may be in another language than the page.
+
+Templates never read `record.text`: they say `{% passage record "html" %}` for a block and
+`{% said record "name" %}` for a few words inside a line.
+"""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from publication.languages import ENDONYMS, LANGUAGES, NEXT_BEST, Passage, Translated
+from publication.languages import passage as find_passage
+
+register = template.Library()
+
+
+def page_language() -> str:
+    """The language of the page being rendered; English outside the four."""
+    language = get_language() or "en"
+    return language if language in NEXT_BEST else "en"
+
+
+@register.inclusion_tag("includes/_passage.html")
+def passage(record: Translated, field: str) -> dict:
+    """A block of stored, sanitised HTML (`field` is a rendered one) with its language note."""
+    found = find_passage(record, field, page_language())
+    # The field holds what publication.rendering cleaned when the text was saved.
+    return {"passage": found, "html": mark_safe(found.text) if found else ""}  # noqa: S308
+
+
+@register.simple_tag
+def said(record: Translated, field: str) -> str | SafeString:
+    """A few words inside a line; marked with their language where it is not the page's."""
+    found = find_passage(record, field, page_language())
+    return worded(found)
+
+
+@register.filter
+def worded(found: Passage | None) -> str | SafeString:
+    """A passage as inline text with its own `lang`."""
+    if found is None:
+        return ""
+    if not found.is_elsewhere:
+        return found.text
+    return format_html('<span lang="{}">{}</span>', found.language, found.text)
+
+
+@register.filter
+def endonym(language: str) -> str:
+    """The language's name in that language: "Español"."""
+    return ENDONYMS.get(language, language)
+
+
+@register.simple_tag
+def all_languages() -> tuple[str, ...]:
+    return LANGUAGES
