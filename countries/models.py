@@ -1,0 +1,141 @@
+"""Who reports: states, institutions and the other bodies of the Summits process."""
+
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publication.languages import (
+    Translated,
+    TranslatedQuerySet,
+    columns,
+    fold,
+    language_constraints,
+    passage,
+)
+
+
+class EntityQuerySet(TranslatedQuerySet):
+    def states(self) -> "EntityQuerySet":
+        return self.filter(kind=Entity.Kind.STATE)
+
+    def institutions(self) -> "EntityQuerySet":
+        """Everybody who reports and is not a state."""
+        return self.exclude(kind=Entity.Kind.STATE)
+
+    def of_kind(self, kind: str) -> "EntityQuerySet":
+        return self.filter(kind=kind)
+
+    def in_subregion(self, subregion: str) -> "EntityQuerySet":
+        return self.filter(subregion=subregion)
+
+    def real(self) -> "EntityQuerySet":
+        """Without the invented entities of the demonstration."""
+        return self.filter(is_demonstration=False)
+
+    def named(self, name: str) -> "list[Entity]":
+        """Entities known under `name` by name, official name, acronym or alias, in any language.
+
+        Case, accents and punctuation do not count. More than one means that the name is ambiguous.
+        """
+        wanted = fold(name)
+        return [entity for entity in self.all() if wanted in entity.folded_names()]
+
+    def get_by_natural_key(self, slug: str) -> "Entity":
+        return self.get(slug=slug)
+
+
+class Entity(Translated):
+    class Kind(models.TextChoices):
+        STATE = "state", _("state")
+        INSTITUTION = "institution", _("institution")
+        DEPARTMENT = "department", _("department")
+        PROCESS = "process", _("process")
+        CIVIL_SOCIETY = "civil_society", _("civil-society organization")
+        HUMAN_RIGHTS_INSTITUTION = "human_rights_institution", _("national human-rights institution")
+
+    class Subregion(models.TextChoices):
+        NORTH_AMERICA = "north_america", _("North America")
+        CENTRAL_AMERICA = "central_america", _("Central America")
+        CARIBBEAN = "caribbean", _("Caribbean")
+        SOUTH_AMERICA = "south_america", _("South America")
+
+    kind = models.CharField(_("kind"), max_length=24, choices=Kind)
+    slug = models.SlugField(_("address part"), max_length=120, unique=True)
+    name = models.CharField(_("name"), max_length=200, null=True)  # noqa: DJ001  see languages
+    official_name = models.CharField(  # noqa: DJ001
+        _("official name"), max_length=255, null=True, blank=True
+    )
+    acronym = models.CharField(  # noqa: DJ001
+        _("acronym"), max_length=30, null=True, blank=True
+    )
+    aliases = models.JSONField(
+        _("other names"), default=list, blank=True, help_text=_("Names that imports recognise.")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="departments",
+        verbose_name=_("part of"),
+    )  # fmt: skip
+    iso_3166_1 = models.CharField(  # noqa: DJ001  unique where there is one
+        _("ISO 3166-1 code"), max_length=2, null=True, blank=True, unique=True
+    )
+    subregion = models.CharField(_("subregion"), max_length=16, choices=Subregion, blank=True)
+    website = models.URLField(_("web site"), blank=True)
+    is_demonstration = models.BooleanField(_("demonstration"), default=False)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = EntityQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entity")
+        verbose_name_plural = _("entities")
+        ordering = ["slug"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="entity_slug_not_empty"),
+            models.CheckConstraint(
+                condition=Q(kind="department", parent__isnull=False)
+                | (~Q(kind="department") & Q(parent__isnull=True)),
+                name="entity_department_has_parent",
+            ),
+            models.CheckConstraint(
+                condition=(
+                    Q(kind="state", iso_3166_1__isnull=False)
+                    | Q(kind="state", is_demonstration=True)
+                    | (~Q(kind="state") & Q(iso_3166_1__isnull=True))
+                ),
+                name="entity_state_has_iso_code",
+            ),
+            models.CheckConstraint(
+                condition=Q(iso_3166_1__isnull=True) | Q(iso_3166_1__regex=r"^[A-Z]{2}$"),
+                name="entity_iso_code_is_two_capitals",
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="state") | ~Q(subregion=""), name="entity_state_has_subregion"
+            ),
+            *language_constraints("entity", "name", "official_name", "acronym"),
+        ]
+
+    def __str__(self) -> str:
+        return str(passage(self, "name", "en") or self.slug)
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        return reverse(f"reports:{'country' if self.is_state else 'institution'}", args=[self.slug])
+
+    @property
+    def is_state(self) -> bool:
+        return self.kind == self.Kind.STATE
+
+    def folded_names(self) -> set[str]:
+        """All names the entity is known under, folded; "OAS" and "… (OAS)" among them."""
+        return self._folded_names
+
+    @cached_property
+    def _folded_names(self) -> set[str]:
+        fields = [*columns("name"), *columns("official_name"), *columns("acronym")]
+        names = [getattr(self, field) for field in fields] + list(self.aliases)
+        return {fold(name) for name in names if name}
