@@ -1,0 +1,133 @@
+"""Summits and the other meetings that adopt documents, and who took part."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publication.dates import PartialDate, Precision
+from publication.languages import Translated, TranslatedQuerySet, language_constraints, passage
+
+
+class MeetingQuerySet(TranslatedQuerySet):
+    def summits(self) -> "MeetingQuerySet":
+        """Summits of the Americas, the special ones too."""
+        return self.filter(kind__in=Meeting.SUMMITS)
+
+    def ministerials(self) -> "MeetingQuerySet":
+        return self.filter(kind=Meeting.Kind.MINISTERIAL)
+
+    def newest_first(self) -> "MeetingQuerySet":
+        return self.order_by("-starts_on", "slug")
+
+    def for_theme(self, theme) -> "MeetingQuerySet":
+        """Meetings linked to the theme as such, as ministerials are."""
+        return self.filter(themes=theme)
+
+    def get_by_natural_key(self, slug: str) -> "Meeting":
+        return self.get(slug=slug)
+
+
+class Meeting(Translated):
+    class Kind(models.TextChoices):
+        SUMMIT = "summit", _("Summit")
+        SPECIAL_SUMMIT = "special_summit", _("special Summit")
+        MINISTERIAL = "ministerial", _("ministerial meeting")
+        ASSEMBLY = "assembly", _("assembly")
+        REGIONAL_CONFERENCE = "regional_conference", _("regional conference")
+
+    SUMMITS = (Kind.SUMMIT, Kind.SPECIAL_SUMMIT)
+
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    slug = models.SlugField(_("address part"), max_length=120, unique=True)
+    ordinal = models.PositiveSmallIntegerField(_("ordinal"), null=True, blank=True)
+    name = models.CharField(_("name"), max_length=255, null=True)  # noqa: DJ001
+    short_name = models.CharField(  # noqa: DJ001
+        _("short name"), max_length=80, null=True, blank=True
+    )
+    place = models.CharField(_("place"), max_length=120, null=True, blank=True)  # noqa: DJ001
+    host = models.ForeignKey(
+        "countries.Entity", models.PROTECT, null=True, blank=True, related_name="hosted",
+        verbose_name=_("host"),
+    )  # fmt: skip
+    starts_on = models.DateField(_("from"))
+    ends_on = models.DateField(_("until"), null=True, blank=True)
+    date_precision = models.CharField(
+        _("known to the"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    themes = models.ManyToManyField(
+        "mandates.Theme", blank=True, related_name="meetings", verbose_name=_("themes")
+    )
+    website = models.URLField(_("official page"), blank=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-starts_on", "slug"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(slug=""), name="meeting_slug_not_empty"),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
+                name="meeting_ends_after_start",
+            ),
+            *language_constraints("meeting", "name", "short_name", "place"),
+        ]
+
+    def __str__(self) -> str:
+        return str(passage(self, "name", "en") or self.slug)
+
+    def natural_key(self) -> tuple[str]:
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        if self.is_summit:
+            return reverse("reports:summit", args=[self.slug])
+        kind = "ministerial" if self.kind == self.Kind.MINISTERIAL else "meeting"
+        return reverse(f"reports:{kind}", args=[self.slug])
+
+    @property
+    def is_summit(self) -> bool:
+        return self.kind in self.SUMMITS
+
+    @property
+    def starts(self) -> PartialDate:
+        return PartialDate(self.starts_on, self.date_precision)
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def at(self, meeting: Meeting) -> "ParticipationQuerySet":
+        return self.filter(meeting=meeting).select_related("entity")
+
+
+class Participation(models.Model):
+    """An entity took part in a meeting, and is therefore asked about what was agreed there."""
+
+    entity = models.ForeignKey(
+        "countries.Entity", models.PROTECT, related_name="participations", verbose_name=_("entity")
+    )
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="participations", verbose_name=_("meeting")
+    )
+    asked_from = models.DateField(_("asked from"), null=True, blank=True)
+    asked_until = models.DateField(_("asked until"), null=True, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "entity"], name="participation_once"),
+            models.CheckConstraint(
+                condition=Q(asked_from__isnull=True)
+                | Q(asked_until__isnull=True)
+                | Q(asked_until__gte=F("asked_from")),
+                name="participation_until_after_from",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.entity_id} @ {self.meeting_id}"
