@@ -1,0 +1,297 @@
+"""Reports, one row per edition, and their sections."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce, ExtractYear
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from publication.dates import PartialDate, Precision
+from publication.languages import (
+    LANGUAGES,
+    TextState,
+    Translated,
+    TranslatedQuerySet,
+    column,
+    language_constraints,
+)
+from publication.rendering import Markup
+
+
+class ReportQuerySet(models.QuerySet):
+    def published(self) -> "ReportQuerySet":
+        return self.filter(state=Report.State.PUBLISHED)
+
+    def once_public(self) -> "ReportQuerySet":
+        """Editions that the public can or could read: published, superseded, withdrawn."""
+        return self.filter(state__in=Report.ONCE_PUBLIC)
+
+    def of_lineage(self, first: int) -> "ReportQuerySet":
+        """All editions of the report whose first edition has the id `first`."""
+        return self.filter(Q(pk=first) | Q(lineage=first)).order_by("edition")
+
+    def real(self) -> "ReportQuerySet":
+        return self.filter(is_demonstration=False)
+
+    def for_theme(self, theme) -> "ReportQuerySet":
+        return self.filter(theme_links__theme=theme)
+
+    def by_entity(self, entity) -> "ReportQuerySet":
+        return self.filter(entity=entity)
+
+    def by_kind(self, kinds) -> "ReportQuerySet":
+        return self.filter(entity__kind__in=kinds)
+
+    def citing(self, paragraph) -> "ReportQuerySet":
+        """Reports that cite the paragraph for certain."""
+        return self.filter(_citation_exists(paragraph=paragraph))
+
+    def perhaps_citing(self, paragraph) -> "ReportQuerySet":
+        """Reports with a number that may mean the paragraph, or another one."""
+        return self.filter(_citation_exists(candidates=paragraph))
+
+    def about_document(self, document) -> "ReportQuerySet":
+        return self.filter(
+            _citation_exists(paragraph__document=document)
+            | _citation_exists(candidates__document=document)
+        )
+
+    def without_citation(self) -> "ReportQuerySet":
+        return self.filter(~_citation_exists())
+
+    def written_in(self, language: str) -> "ReportQuerySet":
+        """Reports whose original is in the language."""
+        return self.filter(original_language=language)
+
+    def in_language(self, language: str) -> "ReportQuerySet":
+        """Reports that can be read in the language: a text exists in it, original or translated."""
+        text = Section.objects.existing_in(language).filter(report=OuterRef("pk"))
+        return self.filter(Exists(text))
+
+    def awaiting_text(self) -> "ReportQuerySet":
+        """Stubs: the source says that a text exists, and it has not reached the portal."""
+        return self.filter(original_language__isnull=True, nothing_to_report=False)
+
+    def of_year(self, year: int) -> "ReportQuerySet":
+        return self.filter(date__year=year)
+
+    def between_years(self, first: int | None, last: int | None) -> "ReportQuerySet":
+        found = self if first is None else self.filter(date__year__gte=first)
+        return found if last is None else found.filter(date__year__lte=last)
+
+    def mentioning(self, words: str) -> "ReportQuerySet":
+        """Reports with all the words in a text, the entity's name or a theme's name."""
+        found = self
+        for word in words.split()[:8]:
+            found = found.filter(_mentions(word))
+        return found
+
+    def newest_first(self) -> "ReportQuerySet":
+        return self.order_by("-date", "-id")
+
+    def with_years(self) -> "ReportQuerySet":
+        return self.annotate(year=ExtractYear("date"))
+
+    def with_list_parts(self) -> "ReportQuerySet":
+        """All that a list of reports shows beside the texts."""
+        return self.select_related("entity")
+
+
+def _citation_exists(**which) -> Exists:
+    from .citations import Citation
+
+    return Exists(Citation.objects.filter(report=OuterRef("pk"), **which))
+
+
+def _mentions(word: str) -> Q:
+    """A word in any language's text of a report or the names around it."""
+    texts, names = Q(), Q()
+    for code in LANGUAGES:
+        texts |= Q(**{f"{column('text', code)}__icontains": word})
+        names |= Q(**{f"entity__{column('name', code)}__icontains": word})
+        names |= Q(**{f"entity__{column('acronym', code)}__iexact": word})
+    return names | Q(Exists(Section.objects.filter(texts, report=OuterRef("pk"))))
+
+
+class Report(models.Model):
+    """One edition of one entity's report on one or more themes.
+
+    `lineage` points from later editions to the first one and is empty on the first; the first
+    edition's id is the report's public number for good.
+    """
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("returned")
+        PUBLISHED = "published", _("published")
+        SUPERSEDED = "superseded", _("superseded")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    ONCE_PUBLIC = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
+
+    entity = models.ForeignKey(
+        "countries.Entity", models.PROTECT, related_name="reports", verbose_name=_("entity")
+    )
+    themes = models.ManyToManyField(
+        "mandates.Theme", through="reports.ReportTheme", related_name="reports"
+    )
+    cycle = models.ForeignKey(
+        "reports.Cycle", models.PROTECT, null=True, blank=True, related_name="reports",
+        verbose_name=_("cycle"),
+    )  # fmt: skip
+    date = models.DateField(_("date"))
+    date_precision = models.CharField(
+        _("known to the"), max_length=5, choices=Precision, default=Precision.DAY
+    )
+    symbol = models.CharField(_("symbol"), max_length=60, blank=True)
+    lineage = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="later_editions",
+        verbose_name=_("first edition"),
+    )  # fmt: skip
+    edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
+    revision = models.PositiveIntegerField(_("revision"), default=0)
+    original_language = models.CharField(  # noqa: DJ001  null: no text yet
+        _("written in"), max_length=5, choices=settings.LANGUAGES, null=True, blank=True
+    )
+    available_in = models.JSONField(
+        _("said to exist in"), default=list, blank=True,
+        help_text=_("Languages in which the source says that a text exists."),
+    )  # fmt: skip
+    nothing_to_report = models.BooleanField(_("nothing to report"), default=False)
+    filed_by_secretariat = models.BooleanField(_("filed by the Secretariat"), default=False)
+    withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    is_demonstration = models.BooleanField(_("demonstration"), default=False)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    changed_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        ordering = ["-date", "-id"]
+        indexes = [
+            models.Index(fields=["entity", "state", "-date", "-id"], name="report_by_entity"),
+            models.Index(fields=["state", "-date", "-id"], name="report_by_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(edition=1, lineage__isnull=True)
+                | Q(edition__gt=1, lineage__isnull=False),
+                name="report_first_edition_is_lineage",
+            ),
+            models.UniqueConstraint(fields=["lineage", "edition"], name="report_edition_once"),
+            models.UniqueConstraint(
+                Coalesce("lineage", "id"),
+                condition=Q(state="published"),
+                name="report_one_published_edition",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["published", "superseded", "withdrawn"],
+                            published_at__isnull=False)
+                | Q(state__in=["draft", "submitted", "returned"], published_at__isnull=True),
+                name="report_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=(Q(state="withdrawn") & ~Q(withdrawal_reason=""))
+                | (~Q(state="withdrawn") & Q(withdrawal_reason="")),
+                name="report_withdrawal_has_reason",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return f"{self.entity} {self.dated.isoformat()}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("reports:report", args=[self.public_id])
+
+    @property
+    def public_id(self) -> int:
+        """The number in the address: the first edition's id."""
+        return self.lineage_id or self.pk
+
+    @property
+    def dated(self) -> PartialDate:
+        return PartialDate(self.date, self.date_precision)
+
+    @property
+    def is_stub(self) -> bool:
+        """True when the source says that a text exists and it has not reached the portal."""
+        return self.original_language is None and not self.nothing_to_report
+
+
+class ReportTheme(models.Model):
+    """A report is on a theme, at a place among the entity's reports on the theme's page."""
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="theme_links")
+    theme = models.ForeignKey("mandates.Theme", models.PROTECT, related_name="report_links")
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("theme of a report")
+        verbose_name_plural = _("themes of reports")
+        ordering = ["theme", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "theme"], name="report_theme_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} / {self.theme_id}"
+
+
+class SectionQuerySet(TranslatedQuerySet):
+    def of_reports(self, reports) -> "SectionQuerySet":
+        return self.filter(report__in=reports).order_by("report_id", "position", "id")
+
+    def done(self) -> "SectionQuerySet":
+        return self.filter(kind=Section.Kind.DONE)
+
+
+class Section(Translated):
+    """A part of a report. Only `done` is ever required."""
+
+    PRIMARY = "text"
+    RENDERED = {"text": "html"}
+
+    class Kind(models.TextChoices):
+        DONE = "done", _("What was done")
+        PLANNED = "planned", _("What was planned")
+        NEXT = "next", _("Next steps")
+        OBSTACLES = "obstacles", _("Obstacles")
+        BENEFICIARIES = "beneficiaries", _("Beneficiaries")
+        PARTNERS = "partners", _("Partners")
+        FINANCING = "financing", _("Financing")
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
+    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    paragraph = models.ForeignKey(
+        "mandates.Paragraph", models.PROTECT, null=True, blank=True, related_name="report_sections",
+        verbose_name=_("on the paragraph"),
+    )  # fmt: skip
+    text = models.TextField(_("text"), null=True)  # noqa: DJ001
+    html = models.TextField(null=True, editable=False)  # noqa: DJ001
+    markup = models.CharField(
+        _("markup"), max_length=8, choices=Markup, default=Markup.MARKDOWN
+    )
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["report", "position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "kind", "position"], name="section_once"),
+            *language_constraints("section", "text", "html"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.get_kind_display()}"
+
+    def has_text(self) -> bool:
+        return any(self.state_in(code) != TextState.MISSING for code in LANGUAGES)

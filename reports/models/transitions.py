@@ -1,0 +1,29 @@
+"""The history of a report: one row per change of state, written by the workflow only."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .reports import Report
+
+
+class Transition(models.Model):
+    report = models.ForeignKey(Report, models.CASCADE, related_name="transitions")
+    verb = models.CharField(_("step"), max_length=24)
+    from_state = models.CharField(_("from"), max_length=10, choices=Report.State)
+    to_state = models.CharField(_("to"), max_length=10, choices=Report.State)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("by"),
+    )  # fmt: skip
+    at = models.DateTimeField(_("at"))
+    note = models.TextField(_("note"), blank=True)
+    snapshot = models.JSONField(_("as it stood"), default=dict)
+
+    class Meta:
+        verbose_name = _("step in a report's history")
+        verbose_name_plural = _("steps in reports' histories")
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.verb}"
