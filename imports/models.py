@@ -1,0 +1,139 @@
+"""What came from outside: batches, the records they made, and what they changed."""
+
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+
+class BatchQuerySet(models.QuerySet):
+    def newest_first(self) -> "BatchQuerySet":
+        return self.order_by("-created_at", "-id")
+
+    def done(self) -> "BatchQuerySet":
+        return self.filter(state=Batch.State.DONE)
+
+
+class Batch(models.Model):
+    """One file taken in, or about to be."""
+
+    class State(models.TextChoices):
+        PREVIEW = "preview", _("previewed")
+        WAITING = "waiting", _("waiting")
+        RUNNING = "running", _("running")
+        DONE = "done", _("done")
+        FAILED = "failed", _("failed")
+        UNDONE = "undone", _("undone")
+
+    theme = models.ForeignKey(
+        "mandates.Theme", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("theme"),
+    )  # fmt: skip
+    language = models.CharField(_("language of the page"), max_length=5, blank=True)
+    file_name = models.CharField(_("file"), max_length=255, blank=True)
+    file_hash = models.CharField(_("SHA-256"), max_length=64, blank=True)
+    text = models.TextField(
+        _("text"), blank=True, help_text=_("Kept between preview and confirmation only.")
+    )
+    create_missing = models.BooleanField(_("create what is not known"), default=False)
+    is_demonstration = models.BooleanField(_("demonstration"), default=False)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.PREVIEW)
+    steps_done = models.PositiveIntegerField(default=0)
+    steps_in_all = models.PositiveIntegerField(default=0)
+    summary = models.JSONField(_("counts and warnings"), default=dict, blank=True)
+    error = models.TextField(_("error"), blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("by"),
+    )  # fmt: skip
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone at"), null=True, blank=True)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("undone by"),
+    )  # fmt: skip
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="undone", undone_at__isnull=False)
+                | (~Q(state="undone") & Q(undone_at__isnull=True)),
+                name="batch_undone_has_date",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.file_name} ({self.pk})"
+
+    def get_absolute_url(self) -> str:
+        return reverse("admin:imports_batch_change", args=[self.pk])
+
+    @property
+    def percent(self) -> int:
+        return 100 * self.steps_done // self.steps_in_all if self.steps_in_all else 0
+
+
+class OriginQuerySet(models.QuerySet):
+    def of_kind(self, kind: str) -> "OriginQuerySet":
+        return self.filter(kind=kind)
+
+    def keyed(self, kind: str, prefix: str) -> dict[str, int]:
+        """Ids of the records of a kind by key, for keys that begin with `prefix`."""
+        rows = self.of_kind(kind).filter(key__startswith=prefix)
+        return dict(rows.values_list("key", "object_id"))
+
+
+class Origin(models.Model):
+    """Where a record came from: the key under which its source knows it."""
+
+    batch = models.ForeignKey(Batch, models.PROTECT, related_name="origins")
+    kind = models.CharField(_("kind"), max_length=20)
+    key = models.CharField(_("key in the source"), max_length=500)
+    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    record = GenericForeignKey()
+
+    objects = OriginQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("origin")
+        verbose_name_plural = _("origins")
+        indexes = [models.Index(fields=["content_type", "object_id"], name="origin_of_record")]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="origin_key_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"
+
+
+class Change(models.Model):
+    """What a batch did to a record: made it, or changed it from `before`. Undo reads this."""
+
+    class Action(models.TextChoices):
+        CREATED = "created", _("created")
+        UPDATED = "updated", _("updated")
+
+    batch = models.ForeignKey(Batch, models.CASCADE, related_name="changes")
+    action = models.CharField(_("action"), max_length=8, choices=Action)
+    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    object_id = models.PositiveBigIntegerField()
+    record = GenericForeignKey()
+    before = models.JSONField(_("before"), default=dict, blank=True)
+
+    class Meta:
+        verbose_name = _("change")
+        verbose_name_plural = _("changes")
+        indexes = [models.Index(fields=["content_type", "object_id"], name="change_of_record")]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id} {self.action} {self.content_type_id}:{self.object_id}"
