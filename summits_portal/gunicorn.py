@@ -1,0 +1,34 @@
+"""Options of gunicorn: `gunicorn --config python:summits_portal.gunicorn summits_portal.wsgi`.
+
+Workers are gunicorn's own WEB_CONCURRENCY; docs/configure.md lists the variables read here.
+"""
+
+from pathlib import Path
+
+from .environment import env
+
+bind = f"{env.str('BIND', default='0.0.0.0')}:{env.int('PORT', default=8000)}"  # noqa: S104
+workers = env.int("WEB_CONCURRENCY", default=2)
+worker_class = "gthread"
+threads = env.int("WEB_THREADS", default=4)
+
+# Longer than the database lets a statement run, so that its refusal is the one a reader meets.
+timeout = 60
+graceful_timeout = 30
+keepalive = 75  # longer than common proxies keep an idle connection
+max_requests = 5000
+max_requests_jitter = 500  # workers do not restart all at once
+
+# The heartbeat file must not wait for a disk, nor need one that can be written.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+control_socket_disable = True
+
+# Together with SECURE_PROXY_SSL_HEADER or not at all.
+if env.bool("TRUST_PROXY", default=False):
+    forwarded_allow_ips = env.str("FORWARDED_ALLOW_IPS", default="*")
+else:
+    forwarded_allow_ips = ""
+
+# The application writes a line for each request, as JSON, with its id.
+accesslog = None
+errorlog = "-"
