@@ -35,7 +35,9 @@ def read(data: bytes) -> str:
         raise UnreadablePage("not_utf8", "The file is UTF-16 or UTF-32; save it as UTF-8.")
     if b"\0" in data:
         raise UnreadablePage("binary", "The file is binary, not a text.")
-    text = _decode(data).replace("\r\n", "\n").replace("\r", "\n")
+    text = _decode(data)
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise UnreadablePage("empty", "The file is empty.")
     if MARKUP.match(text) or MARKUP_INSIDE.search(text, 0, 4096):

@@ -19,7 +19,9 @@ their outer blank lines, nothing else.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from imports.legacy_documents import documents
 from imports.legacy_file import UnreadablePage, read
@@ -50,7 +52,8 @@ __all__ = [
     "read",
 ]
 
-OUTER_BULLET = re.compile(rf"^ {{2}}•{SPACE}+(\S.*)$")
+OUTER_BULLET = re.compile(rf"^ {{2}}•{SPACE}+(\S.*)$", re.MULTILINE)
+NOT_A_LEGACY_PAGE = "The file is not a legacy SISCA page: it has none of the headings."
 CLOSED_SENTENCE = re.compile(r"[.!?…][)\]\"'”’»]*$")
 
 
@@ -60,21 +63,24 @@ def parse(text: str) -> Page:
     Raises `UnreadablePage`: not_a_legacy_page (none of its headings) or truncated (it ends before
     the first entity, after the beginning of a report, or within an unfinished last line of one).
     """
-    headings, entities = _blocks(text)
-    if not headings:
-        raise UnreadablePage(
-            "not_a_legacy_page",
-            "The file is not a legacy SISCA page: none of its headings is there.",
-        )
-    if not entities:
-        raise UnreadablePage("truncated", "The file is cut off: the page lists no entity.")
+    language = ""
+    document_rows: list[DocumentRow] = []
+    entity_rows: list[EntityRow] = []
     warnings: list[PageWarning] = []
-    language = PAGE_LANGUAGES[fold(headings[0].name)]
-    document_rows = tuple(row for block in headings for row in documents(block.lines, warnings))
-    entity_rows = tuple(_entity(block, language, warnings) for block in entities)
+    for block in _blocks(text):
+        if not entity_rows and (heading := PAGE_LANGUAGES.get(fold(block.name))):
+            language = language or heading
+            document_rows += documents(block.lines, warnings)
+        elif language:
+            found = reports_and_resources(block.lines, block.name, language, warnings)
+            entity_rows.append(EntityRow(block.line, block.name, *found))
+    if not language:
+        raise UnreadablePage("not_a_legacy_page", NOT_A_LEGACY_PAGE)
+    if not entity_rows:
+        raise UnreadablePage("truncated", "The file is cut off: the page lists no entity.")
     _check_end(text, entity_rows[-1], warnings)
     warnings.sort(key=lambda found: found.line)
-    return Page(language, document_rows, entity_rows, tuple(warnings))
+    return Page(language, tuple(document_rows), tuple(entity_rows), tuple(warnings))
 
 
 @dataclass(frozen=True)
@@ -86,28 +92,15 @@ class _Block:
     lines: list[Line]
 
 
-def _blocks(text: str) -> tuple[list[_Block], list[_Block]]:
-    """The blocks of the headings, and those of the entities, which follow them.
-
-    What precedes the first heading is the old site's navigation.
-    """
-    blocks: list[_Block] = []
-    for number, line in enumerate(text.split("\n"), start=1):
-        if opening := OUTER_BULLET.match(line):
-            blocks.append(_Block(number, opening[1].strip(), []))
-        elif blocks:
-            blocks[-1].lines.append((number, line))
-    is_heading = [fold(block.name) in PAGE_LANGUAGES for block in blocks]
-    if True not in is_heading:
-        return [], []
-    first = is_heading.index(True)
-    last = is_heading.index(False, first) if False in is_heading[first:] else len(blocks)
-    return blocks[first:last], blocks[last:]
-
-
-def _entity(block: _Block, language: str, warnings: list[PageWarning]) -> EntityRow:
-    reports, resources = reports_and_resources(block.lines, block.name, language, warnings)
-    return EntityRow(block.line, block.name, reports, resources)
+def _blocks(text: str) -> Iterator[_Block]:
+    """The blocks of the page, split into lines one block at a time: a page can be long."""
+    openings = list(OUTER_BULLET.finditer(text))
+    line, counted = 1, 0
+    for opening, following in zip_longest(openings, openings[1:]):
+        line += text.count("\n", counted, opening.start())
+        counted = opening.start()
+        below = text[opening.end() : following.start() if following else None].split("\n")
+        yield _Block(line, opening[1].strip(), list(enumerate(below, start=line)))
 
 
 def _check_end(text: str, entity: EntityRow, warnings: list[PageWarning]) -> None:
