@@ -40,3 +40,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for marker, reason in absent.items():
             if item.get_closest_marker(marker):
                 item.add_marker(pytest.mark.skip(reason=reason))
+
+
+# The cast -------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reader(client):
+    """Somebody who reads the portal without signing in."""
+    return client
+
+
+@pytest.fixture
+def editor(db):
+    """A person of the Secretariat who may do everything in the administration."""
+    from tests.factories import make_editor
+
+    return make_editor(email="editor@example.org", name="Ana Editora")
+
+
+@pytest.fixture
+def editor_client(editor):
+    """The editor's browser, signed in."""
+    from django.test import Client
+
+    client = Client()
+    client.force_login(editor)
+    return client
