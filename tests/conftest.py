@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 # Before Django reads its settings; a developer's .env never decides a test.
@@ -14,6 +15,11 @@ os.environ.setdefault("DEBUG", "true")
 from django.conf import settings
 
 settings.DEBUG  # noqa: B018  read now, so that pytest-django finds Django configured
+
+# A slow machine is no fault of the input; `make deep` tries a hundred times as many.
+hypothesis.settings.register_profile("suite", deadline=None)
+hypothesis.settings.register_profile("deep", deadline=None, max_examples=10_000)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "suite"))
 
 ROOT = Path(__file__).resolve().parent.parent
 
