@@ -6,7 +6,9 @@ DEBUG ?= true
 export PORT DEBUG
 
 # One that settings.py would find in .env counts too; without any, settings.py has its own default.
-DATABASE_URL ?= $(shell sed -n 's/^DATABASE_URL=//p' .env 2>/dev/null)
+ifeq ($(origin DATABASE_URL),undefined)
+DATABASE_URL := $(shell sed -n 's/^DATABASE_URL=//p' .env 2>/dev/null)
+endif
 ifneq ($(value DATABASE_URL),)
 export DATABASE_URL
 else
