@@ -29,7 +29,7 @@ def read(data: bytes) -> str:
     or html."""
     if len(data) > SIZE_LIMIT:
         raise UnreadablePage("too_large", f"The file is larger than {SIZE_LIMIT // 1024**2} MB.")
-    if not data.strip():
+    if not data or data.isspace():
         raise UnreadablePage("empty", "The file is empty.")
     if data.startswith(WIDE_MARKS):
         raise UnreadablePage("not_utf8", "The file is UTF-16 or UTF-32; save it as UTF-8.")
@@ -38,7 +38,7 @@ def read(data: bytes) -> str:
     text = _decode(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not text.strip():
+    if text.isspace() or not text:
         raise UnreadablePage("empty", "The file is empty.")
     if MARKUP.match(text) or MARKUP_INSIDE.search(text, 0, 4096):
         raise UnreadablePage("html", "The file is HTML; save the page as plain text.")
@@ -47,7 +47,7 @@ def read(data: bytes) -> str:
 
 def _decode(data: bytes) -> str:
     try:
-        return data.decode("utf-8-sig")
+        return data.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data":
             raise UnreadablePage(

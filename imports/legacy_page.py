@@ -54,6 +54,10 @@ __all__ = [
 
 OUTER_BULLET = re.compile(rf"^ {{2}}•{SPACE}+(\S.*)$", re.MULTILINE)
 NOT_A_LEGACY_PAGE = "The file is not a legacy SISCA page: it has none of the headings."
+CUT_OFF = (
+    "The file is cut off within a report of {entity}; "
+    "if it is complete, end its last line with a line break."
+)
 CLOSED_SENTENCE = re.compile(r"[.!?…][)\]\"'”’»]*$")
 
 
@@ -78,7 +82,7 @@ def parse(text: str) -> Page:
         raise UnreadablePage("not_a_legacy_page", NOT_A_LEGACY_PAGE)
     if not entity_rows:
         raise UnreadablePage("truncated", "The file is cut off: the page lists no entity.")
-    _check_end(text, entity_rows[-1], warnings)
+    _check_end(block, entity_rows[-1], text.endswith("\n"), warnings)
     warnings.sort(key=lambda found: found.line)
     return Page(language, tuple(document_rows), tuple(entity_rows), tuple(warnings))
 
@@ -103,18 +107,23 @@ def _blocks(text: str) -> Iterator[_Block]:
         yield _Block(line, opening[1].strip(), list(enumerate(below, start=line)))
 
 
-def _check_end(text: str, entity: EntityRow, warnings: list[PageWarning]) -> None:
+def _check_end(
+    block: _Block, entity: EntityRow, has_line_end: bool, warnings: list[PageWarning]
+) -> None:
     """Refuse a page that visibly breaks off in its last entity; warn of one that may.
 
     A file cut at a random place ends in the middle of a line: no line end, no end of a sentence.
     """
-    before, _, last_line = text.rstrip().rpartition("\n")
+    above_end = (line for line in reversed(block.lines) if line[1].strip())
+    number, last_line = next(above_end, (entity.line, ""))
     last = entity.reports[-1] if entity.reports else None
     is_announced_only = any(w.code == "no_reports" and w.line > entity.line for w in warnings)
-    is_opened_only = last is not None and last.line == before.count("\n") + 2
-    is_body = bool(last and last.body and last_line.endswith(last.body.split("\n")[-1].strip()))
-    breaks_off = is_body and not text.endswith("\n") and not CLOSED_SENTENCE.search(last_line[-8:])
+    is_opened_only = last is not None and last.line == number
+    is_body = bool(last and last.body and last.body.split("\n")[-1].strip() == last_line.strip())
+    breaks_off = (
+        is_body and not has_line_end and not CLOSED_SENTENCE.search(last_line.rstrip()[-8:])
+    )
     if is_announced_only or is_opened_only or breaks_off:
-        raise UnreadablePage("truncated", f"The file is cut off within a report of {entity.name}.")
+        raise UnreadablePage("truncated", CUT_OFF.format(entity=entity.name))
     if is_body:
         warnings.append(warning(entity.line, "ends_in_report", entity.name))
