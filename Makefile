@@ -4,6 +4,8 @@
 PORT ?= 8000
 DEBUG ?= true
 export PORT DEBUG
+# Everybody knows what `make run` is for.
+export DJANGO_RUNSERVER_HIDE_WARNING := true
 
 # One that settings.py would find in .env counts too; without any, settings.py has its own default.
 ifeq ($(origin DATABASE_URL),undefined)
