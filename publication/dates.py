@@ -41,3 +41,26 @@ class PartialDate:
         """True when this date is on or before `other`, compared at the coarser precision."""
         shorter = min(len(self.isoformat()), len(other.isoformat()))
         return self.isoformat()[:shorter] <= other.isoformat()[:shorter]
+
+
+# The names and the order are kept here because Django's catalogue writes Portuguese months with a
+# capital and has no format for a month alone in every language.
+_MONTHS = {
+    "en": "January February March April May June July August September October November December",
+    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+    "pt-br": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+}
+_MONTH_NAMES = {language: names.split() for language, names in _MONTHS.items()}
+_JOINED = {"en": " ", "es": " de ", "fr": " ", "pt-br": " de "}
+
+
+def written(when: PartialDate, language: str) -> str:
+    """The date as a reader of `language` writes it: "14 April 2012", "abril de 2012", "2012"."""
+    parts = [str(when.date.year)]
+    if when.precision != Precision.YEAR:
+        parts.insert(0, _MONTH_NAMES[language][when.date.month - 1])
+    if when.precision == Precision.DAY:
+        first_in_french = when.date.day == 1 and language == "fr"
+        parts.insert(0, "1er" if first_in_french else str(when.date.day))
+    return _JOINED[language].join(parts)

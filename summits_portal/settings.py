@@ -43,8 +43,10 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",  # first after the id: static files and refusals carry it too
     "summits_portal.middleware.security_headers",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "summits_portal.middleware.input_guard",
+    "summits_portal.middleware.probes",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "summits_portal.middleware.cache_policy",  # outside what sets cookies and Vary
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -54,7 +56,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "summits_portal.middleware.cache_policy",
     "summits_portal.middleware.redirects",
 ]
 ROOT_URLCONF = "summits_portal.urls"
@@ -72,7 +73,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "summits_portal.context_processors.portal",
             ],
-            "builtins": ["publication.templatetags.passages", "django.templatetags.i18n"],
+            "builtins": [
+                "publication.templatetags.passages",
+                "publication.templatetags.dates",
+                "django.templatetags.i18n",
+            ],
         },
     },
 ]
@@ -146,8 +151,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = not DEBUG
 SECURE_HSTS_PRELOAD = not DEBUG
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-# Only when a proxy that overwrites the header stands before the portal.
-if env.bool("TRUST_PROXY", default=False):
+# Only when a proxy that overwrites the headers stands before the portal.
+TRUST_PROXY = env.bool("TRUST_PROXY", default=False)
+if TRUST_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not DEBUG
@@ -155,6 +161,7 @@ SESSION_COOKIE_NAME = "sessionid" if DEBUG else "__Host-session"
 CSRF_COOKIE_NAME = "csrftoken" if DEBUG else "__Host-csrf"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no further cookie
 CSRF_FAILURE_VIEW = "summits_portal.errors.csrf_failure"
 
 # Logs ---------------------------------------------------------------------------------------
@@ -168,10 +175,14 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
         # A scanner's bad host is not an alarm.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # Refusals have their line in portal.access; only faults are worth a second one.
+        "django.request": {"level": "ERROR"},
         # portal.access has the line of each request; runserver would say it twice.
         "django.server": {"handlers": [], "level": "WARNING", "propagate": True},
     },
 }
 
 # The portal ---------------------------------------------------------------------------------
+# Whole pages are kept in each process; in development every request is rendered.
+PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=24)

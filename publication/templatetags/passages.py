@@ -5,14 +5,16 @@ Templates never read `record.text`: they say `{% passage record "html" %}` for a
 """
 
 from django import template
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 
 from publication.languages import ENDONYMS, LANGUAGES, NEXT_BEST, Passage, Translated
 from publication.languages import passage as find_passage
 
 register = template.Library()
+_NAMES = dict(settings.LANGUAGES)
 
 
 def page_language() -> str:
@@ -22,11 +24,14 @@ def page_language() -> str:
 
 
 @register.inclusion_tag("includes/_passage.html")
-def passage(record: Translated, field: str) -> dict:
-    """A block of stored, sanitised HTML (`field` is a rendered one) with its language note."""
+def passage(record: Translated, field: str, url: str = "") -> dict:
+    """A block of stored, sanitised HTML (`field` is a rendered one) with its language note.
+
+    With `url`, the note links to the other languages there, as `?text=<language>`.
+    """
     found = find_passage(record, field, page_language())
     # The field holds what publication.rendering cleaned when the text was saved.
-    return {"passage": found, "html": mark_safe(found.text) if found else ""}  # noqa: S308
+    return {"passage": found, "html": mark_safe(found.text) if found else "", "url": url}  # noqa: S308
 
 
 @register.simple_tag
@@ -50,6 +55,13 @@ def worded(found: Passage | None) -> str | SafeString:
 def endonym(language: str) -> str:
     """The language's name in that language: "Español"."""
     return ENDONYMS.get(language, language)
+
+
+@register.filter
+def language_word(language: str) -> str:
+    """The language's name as it stands inside a sentence of the page's language: "francés"."""
+    name = gettext(_NAMES[language])
+    return name if page_language() == "en" else name.lower()
 
 
 @register.simple_tag

@@ -1,0 +1,27 @@
+"""How templates show a date: in the reader's words, with the machine's form in `<time>`."""
+
+import datetime
+
+from django import template
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from publication.dates import PartialDate, written
+
+from .passages import page_language
+
+register = template.Library()
+
+
+@register.filter
+def day(when: PartialDate | datetime.date | None) -> str | SafeString:
+    """A date, a moment or a partly known date, as precisely as it is known."""
+    if when is None:
+        return ""
+    if isinstance(when, datetime.datetime):
+        when = timezone.localtime(when, datetime.UTC).date()
+    if isinstance(when, datetime.date):
+        when = PartialDate(when)
+    text = written(when, page_language())
+    return format_html('<time datetime="{}">{}</time>', when.isoformat(), text)
