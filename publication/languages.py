@@ -7,6 +7,7 @@ the bare attribute: `passage` gives the text together with its true language and
 import hashlib
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -242,6 +243,28 @@ def passage(record: Translated | None, field: str, language: str) -> Passage | N
     others = tuple(code for code in there if code != found)
     stale = bool(record.__dict__.get(column("digest", found))) and record.is_stale(found)
     return Passage(text, found, language, record.state_in(found), stale, others)
+
+
+def pick(texts: Sequence[str | None], language: str) -> Passage | None:
+    """What a reader of `language` gets of one field, given in the order of LANGUAGES.
+
+    For lists of values, where names are read without their records and states.
+    """
+    for code in chain(language):
+        text = texts[LANGUAGES.index(code)]
+        if text:
+            return Passage(text, code, language, state="")
+    return None
+
+
+def pick_read(text: str | None, states: Sequence[str], language: str) -> Passage | None:
+    """The passage of a `localized` text, given the record's states in the order of LANGUAGES."""
+    if not text:
+        return None
+    there = [code for code, state in zip(LANGUAGES, states, strict=True) if state != TextState.MISSING]
+    found = next(code for code in chain(language) if code in there)
+    others = tuple(code for code in there if code != found)
+    return Passage(text, found, language, states[LANGUAGES.index(found)], False, others)
 
 
 def language_constraints(

@@ -1,0 +1,144 @@
+"""Report entries: what a list of reports shows of each, in the language of its reader.
+
+Rows of values and small classes instead of model instances: the theme page of the legacy site has
+76 reports with 150 KB of text, and building records for them took longer than reading them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from html import unescape
+from typing import Any
+
+from django.utils.safestring import SafeString, mark_safe
+
+from publication.dates import PartialDate
+from publication.languages import LANGUAGES, Passage, column, columns, localized, pick, pick_read
+
+from .addresses import Addresses
+from .citing import Cited, cited_by
+from .models import Report, Section
+from .models.reports import ReportQuerySet
+
+# A text up to this many characters stands open; a longer one begins with a lede and folds.
+LEDE = 300
+_TAG = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One section's text: its kind, the passage (language, state) and the sanitised HTML."""
+
+    kind: str
+    passage: Passage
+    html: SafeString
+
+    @property
+    def kind_label(self) -> str:
+        return Section.Kind(self.kind).label
+
+
+@dataclass(slots=True)
+class Entry:
+    """A report in a list. Without `told` it is a stub or says that there is nothing to report.
+
+    `lede` and `words` are set where the text is long and folds. `extra` holds the annotations the
+    caller asked to keep.
+    """
+
+    id: int
+    url: str
+    when: PartialDate
+    entity: int
+    entity_name: Passage | None
+    entity_url: str
+    awaited: list[str]
+    nothing_to_report: bool
+    is_demonstration: bool
+    extra: dict[str, Any]
+    told: list[Told] = field(default_factory=list)
+    lede: str = ""
+    words: int = 0
+    cited: list[Cited] = field(default_factory=list)
+
+    @property
+    def language(self) -> str | None:
+        """The language of the text where it is not the reader's."""
+        first = self.told[0].passage if self.told else None
+        return first.language if first and first.is_elsewhere else None
+
+
+_REPORT = (
+    "pk", "lineage_id", "date", "date_precision", "entity_id", "entity__kind", "entity__slug",
+    "available_in", "nothing_to_report", "is_demonstration",
+    *(f"entity__{name}" for name in columns("name")),
+)  # fmt: skip
+_STATES = tuple(f"sections__{column('state', code)}" for code in LANGUAGES)
+_SECTION = ("sections__kind", *_STATES, "told_html")
+
+
+def entries(reports: ReportQuerySet, language: str, *extra: str) -> list[Entry]:
+    """The reports in their order: two queries, three for a slice. `extra` names annotations to keep."""
+    if reports.query.is_sliced:  # a join with the sections would count sections, not reports
+        chosen = list(reports.values_list("pk", flat=True))
+        whole = entries(Report.objects.with_ids(chosen), language, *extra)
+        return sorted(whole, key=lambda entry: chosen.index(entry.id))
+    rows = (
+        reports.annotate(told_html=localized("html", language, "sections__"))
+        .order_by(*reports.query.order_by, "sections__position", "sections__pk")
+        .values_list(*_REPORT, *_SECTION, *extra)
+    )
+    found = _assembled(rows, language, extra)
+    for number, cited in cited_by(list(found), language).items():
+        found[number].cited = cited
+    return list(found.values())
+
+
+def _assembled(rows: Iterable[tuple], language: str, extra: tuple[str, ...]) -> dict[int, Entry]:
+    addresses, found = Addresses(), {}
+    first, last = len(_REPORT), len(_REPORT) + len(_SECTION)
+    for row in rows:
+        entry = found.get(row[0])
+        if entry is None:
+            entry = found[row[0]] = _entry(row[:first], language, addresses)
+            entry.extra.update(zip(extra, row[last:], strict=True))
+        if row[last - 1]:
+            _tell(entry, row[first:last], language)
+    return found
+
+
+def _entry(row: tuple, language: str, addresses: Addresses) -> Entry:
+    number, lineage, date, precision, entity, kind, slug, awaited, nothing, demonstration, *name = row
+    return Entry(
+        id=number,
+        url=addresses.report(lineage or number),
+        when=PartialDate(date, precision),
+        entity=entity,
+        entity_name=pick(name, language),
+        entity_url=addresses.entity(kind, slug),
+        awaited=awaited,
+        nothing_to_report=nothing,
+        is_demonstration=demonstration,
+        extra={},
+    )
+
+
+def _tell(entry: Entry, row: tuple, language: str) -> None:
+    kind, *states, html = row
+    passage = pick_read(html, states, language)
+    # The column holds what publication.rendering cleaned when the text was saved.
+    entry.told.append(Told(kind, passage, mark_safe(html)))  # noqa: S308
+    if len(entry.told) == 1 and len(html) > LEDE:
+        entry.lede, entry.words = lede(html)
+
+
+def lede(html: str) -> tuple[str, int]:
+    """The beginning of a long text, cut after a word, and how many words the text has."""
+    words = unescape(_TAG.sub(" ", html)).split()
+    beginning, length = [], 0
+    for word in words:
+        length += len(word) + 1
+        if length > LEDE:
+            break
+        beginning.append(word)
+    return (" ".join(beginning) + " …", len(words)) if len(beginning) < len(words) else ("", 0)
