@@ -8,6 +8,9 @@ from publication.languages import Translated, TranslatedQuerySet, language_const
 
 
 class CycleQuerySet(TranslatedQuerySet):
+    def of_slug(self, slug: str) -> "CycleQuerySet":
+        return self.filter(slug=slug)
+
     def about(self, theme) -> "CycleQuerySet":
         return self.filter(themes=theme)
 
@@ -69,12 +72,20 @@ class Cycle(Translated):
         return (self.slug,)
 
 
+class AskedQuerySet(models.QuerySet):
+    def about(self, theme) -> "AskedQuerySet":
+        """Who is asked about the theme, in the order of the cycles' own lists."""
+        return self.filter(cycle__themes=theme).order_by("position", "cycle_id", "id")
+
+
 class Asked(models.Model):
     """An entity is asked to report in a cycle."""
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="asked")
     entity = models.ForeignKey("countries.Entity", models.PROTECT, related_name="asked_in")
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = AskedQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entity asked")
@@ -88,12 +99,20 @@ class Asked(models.Model):
         return f"{self.entity_id} in {self.cycle_id}"
 
 
+class CycleDocumentQuerySet(models.QuerySet):
+    def about(self, theme) -> "CycleDocumentQuerySet":
+        """Documents in the scope of the theme's cycles, in the order of the cycles' own lists."""
+        return self.filter(cycle__themes=theme).order_by("position", "cycle_id", "id")
+
+
 class CycleDocument(models.Model):
     """A document is in the scope of a cycle."""
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="scope")
     document = models.ForeignKey("mandates.Document", models.PROTECT, related_name="in_scope_of")
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = CycleDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document in scope")

@@ -2,11 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mandates.models import Paragraph
 from publication.dates import PartialDate, Precision
 from publication.languages import (
     LANGUAGES,
@@ -30,6 +31,16 @@ class ReportQuerySet(models.QuerySet):
     def of_lineage(self, first: int) -> "ReportQuerySet":
         """All editions of the report whose first edition has the id `first`."""
         return self.filter(Q(pk=first) | Q(lineage=first)).order_by("edition")
+
+    def in_lineages(self, firsts: list[int]) -> "ReportQuerySet":
+        """All editions of the reports whose first editions have these ids."""
+        return self.filter(Q(pk__in=firsts) | Q(lineage__in=firsts))
+
+    def with_ids(self, ids: list[int]) -> "ReportQuerySet":
+        return self.filter(pk__in=ids)
+
+    def with_texts(self) -> "ReportQuerySet":
+        return self.select_related("entity").prefetch_related("sections")
 
     def real(self) -> "ReportQuerySet":
         return self.filter(is_demonstration=False)
@@ -224,12 +235,33 @@ class Report(models.Model):
         return self.original_language is None and not self.nothing_to_report
 
 
+class ReportThemeQuerySet(models.QuerySet):
+    def published(self) -> "ReportThemeQuerySet":
+        return self.filter(report__state=Report.State.PUBLISHED)
+
+    def of_theme(self, theme) -> "ReportThemeQuerySet":
+        """In the order of the theme's page."""
+        return self.filter(theme=theme).order_by("position", "id")
+
+    def with_all(self) -> "ReportThemeQuerySet":
+        """The reports whole: entity, sections, citations with their paragraphs and documents."""
+        from .citations import Citation
+
+        return self.select_related("report__entity").prefetch_related(
+            Prefetch("report__sections", Section.objects.order_by("position", "id")),
+            Prefetch("report__citations", Citation.objects.with_paragraphs()),
+            Prefetch("report__citations__candidates", Paragraph.objects.with_document()),
+        )
+
+
 class ReportTheme(models.Model):
     """A report is on a theme, at a place among the entity's reports on the theme's page."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="theme_links")
     theme = models.ForeignKey("mandates.Theme", models.PROTECT, related_name="report_links")
     position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = ReportThemeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("theme of a report")
