@@ -1,5 +1,7 @@
 """Summits and the other meetings that adopt documents, and who took part."""
 
+import datetime
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -16,6 +18,10 @@ class MeetingQuerySet(TranslatedQuerySet):
 
     def ministerials(self) -> "MeetingQuerySet":
         return self.filter(kind=Meeting.Kind.MINISTERIAL)
+
+    def held_in_month(self, month: datetime.date) -> "MeetingQuerySet":
+        """Meetings that began in the month of the date."""
+        return self.filter(starts_on__year=month.year, starts_on__month=month.month)
 
     def newest_first(self) -> "MeetingQuerySet":
         return self.order_by("-starts_on", "slug")

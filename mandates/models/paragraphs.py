@@ -1,6 +1,7 @@
 """Numbered paragraphs: the mandates themselves, their themes and the links between them."""
 
 import re
+import unicodedata
 
 from django.db import models
 from django.db.models import F, Q
@@ -14,9 +15,24 @@ PARAGRAPH_SLUG = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
 
 
 def paragraph_slug(label: str, section: str = "") -> str:
-    """Address part of the paragraph printed as `label`, under `section` where numbers restart."""
-    own = re.sub(r"[^a-z0-9.]+", "-", label.lower()).strip("-.")
-    return f"{section}-{own}" if section else own
+    """Address part of the paragraph printed as `label`, under `section` where numbers restart.
+
+    Empty when the label has no letter or digit.
+    """
+    plain = unicodedata.normalize("NFKD", label.lower()).encode("ascii", "ignore").decode()
+    own = re.sub(r"[^a-z0-9.]+", "-", plain)
+    own = re.sub(r"[.-]*-[.-]*", "-", re.sub(r"\.+", ".", own)).strip("-.")
+    return f"{section}-{own}" if section and own else own
+
+
+def natural_position(label: str, section: int = 0) -> int:
+    """Where a label stands in natural order: 2 < 2.8 < 2.10 < 14 < 14 bis < 190.
+
+    `section` is the position of the heading where numbers restart.
+    """
+    whole, part = (*(int(n) for n in re.findall(r"\d+", label)[:2]), 0, 0)[:2]
+    suffix = 1 if re.search(r"[^\W\d]", label) else 0
+    return section * 10_000_000 + min(whole, 9999) * 1000 + min(part, 499) * 2 + suffix
 
 
 class ParagraphQuerySet(TranslatedQuerySet):
@@ -34,6 +50,9 @@ class ParagraphQuerySet(TranslatedQuerySet):
     def counted(self) -> "ParagraphQuerySet":
         """Operative, active paragraphs: the ones coverage counts."""
         return self.filter(nature=Paragraph.Nature.OPERATIVE, life_cycle=Paragraph.LifeCycle.ACTIVE)
+
+    def with_document(self) -> "ParagraphQuerySet":
+        return self.select_related("document")
 
     def get_by_natural_key(self, document: str, slug: str) -> "Paragraph":
         return self.get(document__slug=document, slug=slug)

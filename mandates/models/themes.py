@@ -41,6 +41,9 @@ class Goal(Translated):
 
 
 class ThemeQuerySet(TranslatedQuerySet):
+    def with_slug(self, slug: str) -> "ThemeQuerySet":
+        return self.filter(slug=slug)
+
     def named(self, name: str) -> "list[Theme]":
         """Themes known under `name` in any language, by name or alias."""
         wanted = fold(name)
