@@ -25,7 +25,7 @@ from itertools import zip_longest
 
 from imports.legacy_documents import documents
 from imports.legacy_file import UnreadablePage, read
-from imports.legacy_labels import PAGE_LANGUAGES, SPACE, fold
+from imports.legacy_labels import LABELS, PAGE_LANGUAGES, SPACE, fold, is_one_of
 from imports.legacy_reports import reports_and_resources
 from imports.legacy_rows import (
     DocumentRow,
@@ -53,10 +53,9 @@ __all__ = [
 ]
 
 OUTER_BULLET = re.compile(rf"^ {{2}}•{SPACE}+(\S.*)$", re.MULTILINE)
-NOT_A_LEGACY_PAGE = "The file is not a legacy SISCA page: it has none of the headings."
+NOT_A_LEGACY_PAGE = "The file is not a legacy SISCA page: its headings are not there."
 CUT_OFF = (
-    "The file is cut off within a report of {entity}; "
-    "if it is complete, end its last line with a line break."
+    "The file is cut off below {entity}; if it is complete, end its last line with a line break."
 )
 CLOSED_SENTENCE = re.compile(r"[.!?…][)\]\"'”’»]*$")
 
@@ -64,25 +63,27 @@ CLOSED_SENTENCE = re.compile(r"[.!?…][)\]\"'”’»]*$")
 def parse(text: str) -> Page:
     """The page in `text`, as `read` returns it.
 
-    Raises `UnreadablePage`: not_a_legacy_page (none of its headings) or truncated (it ends before
-    the first entity, after the beginning of a report, or within an unfinished last line of one).
+    Raises `UnreadablePage`: not_a_legacy_page (its headings are not there) or truncated (it ends
+    before the first entity, or visibly within what stands below the last one).
     """
     language = ""
+    headings: list[str] = []
     document_rows: list[DocumentRow] = []
     entity_rows: list[EntityRow] = []
     warnings: list[PageWarning] = []
     for block in _blocks(text):
         if not entity_rows and (heading := PAGE_LANGUAGES.get(fold(block.name))):
             language = language or heading
+            headings.append(block.name)
             document_rows += documents(block.lines, warnings)
         elif language:
             found = reports_and_resources(block.lines, block.name, language, warnings)
             entity_rows.append(EntityRow(block.line, block.name, *found))
-    if not language:
+    if not any(is_one_of(name, LABELS[language].paragraphs_of_theme) for name in headings):
         raise UnreadablePage("not_a_legacy_page", NOT_A_LEGACY_PAGE)
     if not entity_rows:
         raise UnreadablePage("truncated", "The file is cut off: the page lists no entity.")
-    _check_end(block, entity_rows[-1], text.endswith("\n"), warnings)
+    _check_end(block, entity_rows[-1], warnings)
     warnings.sort(key=lambda found: found.line)
     return Page(language, tuple(document_rows), tuple(entity_rows), tuple(warnings))
 
@@ -107,23 +108,24 @@ def _blocks(text: str) -> Iterator[_Block]:
         yield _Block(line, opening[1].strip(), list(enumerate(below, start=line)))
 
 
-def _check_end(
-    block: _Block, entity: EntityRow, has_line_end: bool, warnings: list[PageWarning]
-) -> None:
+def _check_end(block: _Block, entity: EntityRow, warnings: list[PageWarning]) -> None:
     """Refuse a page that visibly breaks off in its last entity; warn of one that may.
 
     A file cut at a random place ends in the middle of a line: no line end, no end of a sentence.
     """
-    above_end = (line for line in reversed(block.lines) if line[1].strip())
-    number, last_line = next(above_end, (entity.line, ""))
-    last = entity.reports[-1] if entity.reports else None
-    is_announced_only = any(w.code == "no_reports" and w.line > entity.line for w in warnings)
-    is_opened_only = last is not None and last.line == number
-    is_body = bool(last and last.body and last.body.split("\n")[-1].strip() == last_line.strip())
-    breaks_off = (
-        is_body and not has_line_end and not CLOSED_SENTENCE.search(last_line.rstrip()[-8:])
-    )
-    if is_announced_only or is_opened_only or breaks_off:
+    filled = (line for line in reversed(block.lines) if line[1].strip())
+    number, last_line = next(filled, (block.line, block.name))
+    after_last_break = block.lines[-1][1]
+    report = entity.reports[-1] if entity.reports else None
+    codes = {found.code for found in warnings if block.line < found.line <= number}
+    is_body = bool(report and report.body.split("\n")[-1].strip() == last_line.strip())
+    is_text = is_body or (not report and "text_outside" in codes)
+    if (
+        "no_reports" in codes
+        or (report and report.line == number)
+        or (report and after_last_break.startswith("    ") and after_last_break.isspace())
+        or (is_text and after_last_break and not CLOSED_SENTENCE.search(last_line.rstrip()[-8:]))
+    ):
         raise UnreadablePage("truncated", CUT_OFF.format(entity=entity.name))
     if is_body:
         warnings.append(warning(entity.line, "ends_in_report", entity.name))
