@@ -16,6 +16,9 @@ class CitationQuerySet(models.QuerySet):
     def unresolved(self) -> "CitationQuerySet":
         return self.filter(state=Citation.State.UNRESOLVED)
 
+    def with_paragraphs(self) -> "CitationQuerySet":
+        return self.select_related("paragraph__document").order_by("position", "id")
+
     def in_published_reports(self) -> "CitationQuerySet":
         return self.filter(report__state="published")
 

@@ -77,6 +77,9 @@ class AskedQuerySet(models.QuerySet):
         """Who is asked about the theme, in the order of the cycles' own lists."""
         return self.filter(cycle__themes=theme).order_by("position", "cycle_id", "id")
 
+    def of_demonstration_entities(self) -> "AskedQuerySet":
+        return self.filter(entity__is_demonstration=True)
+
 
 class Asked(models.Model):
     """An entity is asked to report in a cycle."""
