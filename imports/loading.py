@@ -34,8 +34,8 @@ def write(plan: Plan, batch: Batch, *, by: User | None = None) -> None:
 
     Raises IntegrityError, and stores nothing, when another import was faster.
     """
-    batch.state, batch.finished_at = Batch.State.DONE, timezone.now()
     batch.summary, batch.text, batch.by = plan.as_json(), "", by
+    batch.is_demonstration = plan.demonstration
     batch.save()
     log = _Log(batch)
     for record in (*plan.entities, *plan.documents, *plan.headings, *plan.paragraphs):
@@ -49,6 +49,9 @@ def write(plan: Plan, batch: Batch, *, by: User | None = None) -> None:
     _write_fills(plan.fills, batch, log, by)
     _write_resources(plan, batch, log)
     log.save()
+    # The moment after the last record: what is edited later than this was edited by people.
+    batch.state, batch.finished_at = Batch.State.DONE, timezone.now()
+    batch.save()
     if log.changes:
         changed(_touched(plan))
 
@@ -90,6 +93,7 @@ def _write_cycle(plan: Plan, log: _Log) -> None:
     elif cycle.is_demonstration and not plan.demonstration:
         cycle.is_demonstration = False
         cycle.save()
+        cycle.asked.of_demonstration_entities().delete()
     elif plan.demonstration and not cycle.is_demonstration:
         return
     _extend(cycle, Asked, "entity", plan.asked, log)
