@@ -4,7 +4,7 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -91,6 +91,10 @@ class OriginQuerySet(models.QuerySet):
         rows = self.of_kind(kind).filter(key__startswith=prefix)
         return dict(rows.values_list("key", "object_id"))
 
+    def of_records(self, model: type[models.Model], ids: list[int]) -> "OriginQuerySet":
+        kind = ContentType.objects.get_for_model(model)
+        return self.filter(content_type=kind, object_id__in=ids)
+
 
 class Origin(models.Model):
     """Where a record came from: the key under which its source knows it."""
@@ -116,6 +120,28 @@ class Origin(models.Model):
         return f"{self.kind} {self.key}"
 
 
+class ChangeQuerySet(models.QuerySet):
+    def created(self) -> "ChangeQuerySet":
+        return self.filter(action=Change.Action.CREATED)
+
+    def updates(self) -> "ChangeQuerySet":
+        return self.filter(action=Change.Action.UPDATED).order_by("-id")
+
+    def ids_of(self, model: type[models.Model]) -> list[int]:
+        kind = ContentType.objects.get_for_model(model)
+        return list(self.filter(content_type=kind).values_list("object_id", flat=True))
+
+    def touched_later(self) -> "ChangeQuerySet":
+        """Those of these changes whose record a later batch, still in force, changed too."""
+        later = Change.objects.filter(
+            content_type=OuterRef("content_type"),
+            object_id=OuterRef("object_id"),
+            batch__gt=OuterRef("batch"),
+            batch__state=Batch.State.DONE,
+        )
+        return self.filter(Exists(later))
+
+
 class Change(models.Model):
     """What a batch did to a record: made it, or changed it from `before`. Undo reads this."""
 
@@ -129,6 +155,8 @@ class Change(models.Model):
     object_id = models.PositiveBigIntegerField()
     record = GenericForeignKey()
     before = models.JSONField(_("before"), default=dict, blank=True)
+
+    objects = ChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("change")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mandates.models import Paragraph
+from countries.models import Entity
 from publication.dates import PartialDate, Precision
 from publication.languages import (
     LANGUAGES,
@@ -36,6 +37,9 @@ class ReportQuerySet(models.QuerySet):
         """All editions of the reports whose first editions have these ids."""
         return self.filter(Q(pk__in=firsts) | Q(lineage__in=firsts))
 
+    def later_editions(self) -> "ReportQuerySet":
+        return self.filter(edition__gt=1)
+
     def with_ids(self, ids: list[int]) -> "ReportQuerySet":
         return self.filter(pk__in=ids)
 
@@ -54,6 +58,13 @@ class ReportQuerySet(models.QuerySet):
     def by_kind(self, kinds) -> "ReportQuerySet":
         return self.filter(entity__kind__in=kinds)
 
+    def by_states(self) -> "ReportQuerySet":
+        return self.by_kind([Entity.Kind.STATE])
+
+    def by_institutions(self) -> "ReportQuerySet":
+        """By everybody who reports and is not a state."""
+        return self.exclude(entity__kind=Entity.Kind.STATE)
+
     def citing(self, paragraph) -> "ReportQuerySet":
         """Reports that cite the paragraph for certain."""
         return self.filter(_citation_exists(paragraph=paragraph))
@@ -61,6 +72,14 @@ class ReportQuerySet(models.QuerySet):
     def perhaps_citing(self, paragraph) -> "ReportQuerySet":
         """Reports with a number that may mean the paragraph, or another one."""
         return self.filter(_citation_exists(candidates=paragraph))
+
+    def citing_address(self, document: str, paragraph: str) -> "ReportQuerySet":
+        """Reports that cite the paragraph for certain or perhaps, named by its two slugs."""
+        named = {"document__slug": document, "slug": paragraph}
+        return self.filter(
+            _citation_exists(**{f"paragraph__{part}": value for part, value in named.items()})
+            | _citation_exists(**{f"candidates__{part}": value for part, value in named.items()})
+        )
 
     def about_document(self, document) -> "ReportQuerySet":
         return self.filter(

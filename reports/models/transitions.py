@@ -2,9 +2,25 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from .reports import Report
+
+
+class TransitionQuerySet(models.QuerySet):
+    def of_reports(self, ids: list[int]) -> "TransitionQuerySet":
+        return self.filter(report__in=ids)
+
+    def of_import(self, batch: int) -> "TransitionQuerySet":
+        return self.filter(note=f"import {batch}", verb__endswith="_imported")
+
+    def after_import(self, batch: int) -> "TransitionQuerySet":
+        """Steps that came after the ones of this import, in the same reports."""
+        step = Transition.objects.of_import(batch).filter(report=OuterRef("report"))
+        return self.filter(
+            Exists(step.filter(id__lt=OuterRef("id"))) & ~Q(note=f"import {batch}")
+        )
 
 
 class Transition(models.Model):
@@ -19,6 +35,8 @@ class Transition(models.Model):
     at = models.DateTimeField(_("at"))
     note = models.TextField(_("note"), blank=True)
     snapshot = models.JSONField(_("as it stood"), default=dict)
+
+    objects = TransitionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("step in a report's history")
