@@ -5,6 +5,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
+from django.views.i18n import set_language
 
 from . import errors, health
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("readyz", health.readyz, name="readyz"),
     path("csp-report", health.csp_report, name="csp_report"),
     path("", include("opendata.urls")),
+    path("admin/language/", set_language, name="set_language"),
     path("admin/", admin.site.urls),
     # /pt/… is what people type; the interface is Brazilian Portuguese.
     re_path(r"^pt/(?P<rest>.*)$", errors.to_brazilian_portuguese),
