@@ -37,5 +37,5 @@ USER 10001:10001
 VOLUME ["/var/lib/portal"]
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s --retries=3 \
-    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(u.Request(f\"http://127.0.0.1:{os.environ.get('PORT', 8000)}/livez\", headers={'Host': os.environ['ALLOWED_HOSTS'].split(',')[0]}), timeout=4)"]
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f\"http://127.0.0.1:{os.environ.get('PORT', 8000)}/livez\", timeout=4)"]
 CMD ["gunicorn", "--config", "python:summits_portal.gunicorn", "summits_portal.wsgi"]
