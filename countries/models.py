@@ -35,6 +35,13 @@ class EntityQuerySet(TranslatedQuerySet):
         """Without the invented entities of the demonstration."""
         return self.filter(is_demonstration=False)
 
+    def ids_by_kind(self) -> tuple[set[int], set[int]]:
+        """Ids of the states, and of everybody else."""
+        states, others = set(), set()
+        for pk, kind in self.order_by().values_list("pk", "kind"):
+            (states if kind == Entity.Kind.STATE else others).add(pk)
+        return states, others
+
     def named(self, name: str) -> "list[Entity]":
         """Entities known under `name` by name, official name, acronym or alias, in any language.
 

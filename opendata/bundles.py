@@ -80,12 +80,13 @@ def _entity(entity: Entity, reports: list[Report], resources: list[RelatedResour
 
 def _report(report: Report) -> dict:
     sections = _sections(report)
+    done = sections.pop(Section.Kind.DONE, {})
     return {
         "id": report.public_id,
         "date": report.dated.isoformat(),
         "original_language": report.original_language,
         "available_in": report.available_in,
-        "text": sections.get(Section.Kind.DONE, {}),
+        "text": done,
         "sections": sections,
         "citations": [_citation(citation) for citation in report.citations.all()],
     }

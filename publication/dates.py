@@ -64,3 +64,14 @@ def written(when: PartialDate, language: str) -> str:
         first_in_french = when.date.day == 1 and language == "fr"
         parts.insert(0, "1er" if first_in_french else str(when.date.day))
     return _JOINED[language].join(parts)
+
+
+def written_period(first: PartialDate, last: PartialDate, language: str) -> str:
+    """From one day to another: "10–11 April 2015", "30 de junio – 2 de julio de 2015"."""
+    if first.precision != Precision.DAY or first.date.year != last.date.year:
+        return f"{written(first, language)} – {written(last, language)}"
+    beginning = written(first, language).removesuffix(f"{_JOINED[language]}{first.date.year}")
+    if first.date.month != last.date.month:
+        return f"{beginning} – {written(last, language)}"
+    day = beginning.split(" ")[0]
+    return f"{day}–{written(last, language)}"

@@ -27,6 +27,9 @@ class DocumentQuerySet(TranslatedQuerySet):
     def of_meeting(self, meeting) -> "DocumentQuerySet":
         return self.filter(meeting=meeting)
 
+    def of_meetings(self, meetings) -> "DocumentQuerySet":
+        return self.filter(meeting__in=meetings)
+
     def get_by_natural_key(self, slug: str) -> "Document":
         return self.get(slug=slug)
 

@@ -30,6 +30,9 @@ class MeetingQuerySet(TranslatedQuerySet):
         """Meetings linked to the theme as such, as ministerials are."""
         return self.filter(themes=theme)
 
+    def attended_by(self, entity) -> "MeetingQuerySet":
+        return self.filter(participations__entity=entity)
+
     def get_by_natural_key(self, slug: str) -> "Meeting":
         return self.get(slug=slug)
 
@@ -102,10 +105,27 @@ class Meeting(Translated):
     def starts(self) -> PartialDate:
         return PartialDate(self.starts_on, self.date_precision)
 
+    @property
+    def ends(self) -> PartialDate | None:
+        """The last day, where it is known and another one than the first."""
+        if self.ends_on in (None, self.starts_on):
+            return None
+        return PartialDate(self.ends_on, self.date_precision)
+
 
 class ParticipationQuerySet(models.QuerySet):
     def at(self, meeting: Meeting) -> "ParticipationQuerySet":
         return self.filter(meeting=meeting).select_related("entity")
+
+    def by_theme(self) -> "ParticipationQuerySet":
+        """Rows of theme and entity: who took part where operative, active paragraphs on the theme
+        were adopted."""
+        paragraph = "meeting__documents__paragraphs__"
+        adopted = self.filter(
+            **{f"{paragraph}nature": "operative", f"{paragraph}life_cycle": "active"},
+            meeting__documents__paragraphs__theme_links__isnull=False,
+        )
+        return adopted.order_by().values_list(f"{paragraph}theme_links__theme", "entity").distinct()
 
 
 class Participation(models.Model):

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +50,14 @@ class ParagraphQuerySet(TranslatedQuerySet):
     def counted(self) -> "ParagraphQuerySet":
         """Operative, active paragraphs: the ones coverage counts."""
         return self.filter(nature=Paragraph.Nature.OPERATIVE, life_cycle=Paragraph.LifeCycle.ACTIVE)
+
+    def counts_by_document(self) -> dict[int, int]:
+        """How many paragraphs each document has, by the document's id."""
+        rows = self.order_by().values_list("document").annotate(paragraphs=Count("id"))
+        return dict(rows)
+
+    def of_documents(self, documents) -> "ParagraphQuerySet":
+        return self.filter(document__in=documents)
 
     def with_document(self) -> "ParagraphQuerySet":
         return self.select_related("document")
@@ -141,6 +149,11 @@ class Paragraph(Translated):
 class ParagraphThemeQuerySet(models.QuerySet):
     def of_theme(self, theme) -> "ParagraphThemeQuerySet":
         return self.filter(theme=theme).order_by("position", "id")
+
+    def counts_by_theme(self) -> dict[int, int]:
+        """How many paragraphs each theme has, by the theme's id; none is left out of the dict."""
+        rows = self.order_by().values_list("theme").annotate(paragraphs=Count("paragraph"))
+        return dict(rows)
 
 
 class ParagraphTheme(models.Model):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from publication.dates import PartialDate, written
+from publication.dates import PartialDate, written, written_period
 
 from .passages import page_language
 
@@ -25,3 +25,15 @@ def day(when: PartialDate | datetime.date | None) -> str | SafeString:
         when = PartialDate(when)
     text = written(when, page_language())
     return format_html('<time datetime="{}">{}</time>', when.isoformat(), text)
+
+
+@register.simple_tag
+def period(first: PartialDate, last: PartialDate | None) -> str | SafeString:
+    """From one day to another, or one day alone: "10–11 April 2015".
+
+    `<time>` holds one date, so that the machine gets the first day.
+    """
+    if last is None:
+        return day(first)
+    text = written_period(first, last, page_language())
+    return format_html('<time datetime="{}">{}</time>', first.isoformat(), text)

@@ -16,6 +16,16 @@ class CitationQuerySet(models.QuerySet):
     def unresolved(self) -> "CitationQuerySet":
         return self.filter(state=Citation.State.UNRESOLVED)
 
+    def of_documents(self, documents) -> "tuple[CitationQuerySet, CitationQuerySet]":
+        """Rows of document, report and entity: the certain citations, and the candidates'."""
+        certain = self.order_by().filter(paragraph__document__in=documents)
+        perhaps = self.order_by().filter(candidates__document__in=documents)
+        whose = ("report", "report__entity")
+        return (
+            certain.values_list("paragraph__document", *whose).distinct(),
+            perhaps.values_list("candidates__document", *whose).distinct(),
+        )
+
     def with_paragraphs(self) -> "CitationQuerySet":
         return self.select_related("paragraph__document").order_by("position", "id")
 

@@ -77,6 +77,11 @@ class AskedQuerySet(models.QuerySet):
         """Who is asked about the theme, in the order of the cycles' own lists."""
         return self.filter(cycle__themes=theme).order_by("position", "cycle_id", "id")
 
+    def by_theme(self) -> "AskedQuerySet":
+        """Rows of theme and entity."""
+        rows = self.filter(cycle__themes__isnull=False).order_by()
+        return rows.values_list("cycle__themes", "entity").distinct()
+
     def of_demonstration_entities(self) -> "AskedQuerySet":
         return self.filter(entity__is_demonstration=True)
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +122,15 @@ class ReportQuerySet(models.QuerySet):
 
     def with_years(self) -> "ReportQuerySet":
         return self.annotate(year=ExtractYear("date"))
+
+    def reporters(self) -> "ReportQuerySet":
+        """Ids of the entities that reported."""
+        return self.order_by().values_list("entity", flat=True).distinct()
+
+    def years_by_entity(self) -> "ReportQuerySet":
+        """Rows of entity, year, number of reports and date of the latest."""
+        rows = self.order_by().annotate(year=ExtractYear("date")).values_list("entity", "year")
+        return rows.annotate(reports=Count("id"), last=Max("date"))
 
     def with_list_parts(self) -> "ReportQuerySet":
         """All that a list of reports shows beside the texts."""
@@ -261,6 +270,17 @@ class ReportThemeQuerySet(models.QuerySet):
     def of_theme(self, theme) -> "ReportThemeQuerySet":
         """In the order of the theme's page."""
         return self.filter(theme=theme).order_by("position", "id")
+
+    def reporters(self) -> "ReportThemeQuerySet":
+        """Rows of theme, entity and the number of its reports there."""
+        rows = self.order_by().values_list("theme", "report__entity")
+        return rows.annotate(reports=Count("report"))
+
+    def of_reports(self, reports) -> "ReportThemeQuerySet":
+        return self.filter(report__in=reports).select_related("theme").order_by("theme__slug")
+
+    def by_entity(self, entity) -> "ReportThemeQuerySet":
+        return self.filter(report__entity=entity)
 
     def with_all(self) -> "ReportThemeQuerySet":
         """The reports whole: entity, sections, citations with their paragraphs and documents."""

@@ -88,7 +88,7 @@ def test_report_with_texts_and_an_exact_citation(theme):
             "original_language": "pt-br",
             "available_in": [],
             "text": {"pt-br": "Feito."},
-            "sections": {"done": {"pt-br": "Feito."}, "next": {"en": "More."}},
+            "sections": {"next": {"en": "More."}},
             "citations": [
                 {"number": "14 bis", "state": "exact", "document": "lima-2018", "candidates": []}
             ],

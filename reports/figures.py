@@ -1,0 +1,111 @@
+"""How much there is: the numbers of the home page, of the list of themes and of the meetings.
+
+Demonstration records are counted like the others; the pages that show them say so.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from countries.models import Entity
+from mandates.models import Document, Meeting, Paragraph, ParagraphTheme, Theme
+from publication.languages import fold, passage
+
+from .coverage import asked_by_theme
+from .models import Citation, Report, ReportTheme
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """A theme with what it holds. `reported` of the `asked` entities have reported."""
+
+    theme: Theme
+    mandates: int
+    reports: int
+    reported: int
+    asked: int
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.mandates or self.reports)
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How many of those asked have reported, and how many have not."""
+
+    asked: int
+    reported: int
+
+    @property
+    def silent(self) -> int:
+        return self.asked - self.reported
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFigures:
+    summits: int
+    documents: int
+    mandates: int
+    reports: int
+
+
+def site_figures() -> SiteFigures:
+    return SiteFigures(
+        summits=Meeting.objects.summits().count(),
+        documents=Document.objects.count(),
+        mandates=Paragraph.objects.count(),
+        reports=Report.objects.published().count(),
+    )
+
+
+def theme_rows(language: str) -> list[ThemeRow]:
+    """All themes A to Z as a reader of `language` knows them."""
+    mandates, asked = ParagraphTheme.objects.counts_by_theme(), asked_by_theme()
+    reports: dict[int, int] = defaultdict(int)
+    reporters: dict[int, set[int]] = defaultdict(set)
+    for theme, entity, count in ReportTheme.objects.published().reporters():
+        reports[theme] += count
+        reporters[theme].add(entity)
+    themes = alphabetical(Theme.objects.read_in(language, "name", "description"), "name", language)
+    return [
+        ThemeRow(
+            theme=theme,
+            mandates=mandates.get(theme.pk, 0),
+            reports=reports[theme.pk],
+            reported=len(reporters[theme.pk]),
+            asked=len(asked[theme.pk] | reporters[theme.pk]),
+        )
+        for theme in themes
+    ]
+
+
+def shares_of_asked() -> dict[str, Share]:
+    """Over all themes: how many of the real states and institutions asked have reported.
+
+    Keys "states" and "institutions". An invented entity of the demonstration is in neither.
+    """
+    asked = set().union(*asked_by_theme().values())
+    reporters = set(Report.objects.published().reporters())
+    states, institutions = Entity.objects.real().ids_by_kind()
+    return {
+        "states": Share(len(asked & states), len(asked & states & reporters)),
+        "institutions": Share(len(asked & institutions), len(asked & institutions & reporters)),
+    }
+
+
+def reports_about(documents: Iterable[Document]) -> dict[int, dict[int, int]]:
+    """Published reports that cite a document, for certain or perhaps: {document: {report: entity}}.
+
+    It is what `ReportQuerySet.about_document` finds, for many documents at once.
+    """
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for rows in Citation.objects.in_published_reports().of_documents(documents):
+        for document, report, entity in rows:
+            found[document][report] = entity
+    return found
+
+
+def alphabetical(records: Iterable, field: str, language: str) -> list:
+    """A to Z in the reader's language, accents aside; the same on every database."""
+    return sorted(records, key=lambda record: fold(str(passage(record, field, language) or "")))
