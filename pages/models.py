@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publication.languages import Translated, TranslatedQuerySet, language_constraints, passage
-from publication.rendering import Markup
+from publication.rendering import PAGE
 
 
 class PageQuerySet(TranslatedQuerySet):
@@ -17,7 +17,7 @@ class PageQuerySet(TranslatedQuerySet):
 class Page(Translated):
     PRIMARY = "title"
     RENDERED = {"body": "html"}
-    MARKUP = Markup.MARKDOWN
+    MARKUP = PAGE
 
     slug = models.SlugField(_("address part"), max_length=60, unique=True)
     title = models.CharField(_("title"), max_length=200, null=True)  # noqa: DJ001

@@ -12,6 +12,7 @@ import nh3
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 
 TAGS = {
     "p", "br", "ul", "ol", "li", "strong", "em", "a", "blockquote", "h3", "h4", "h5", "code", "hr",
@@ -19,6 +20,9 @@ TAGS = {
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href"}, "ol": {"start"}, "th": {"scope"}}
 SCHEMES = {"http", "https", "mailto"}
+# The text of an editable page: Markdown whose headings follow the page's h1, with links to other
+# pages of the portal written as "page:figures". pages.links gives those the reader's language.
+PAGE = "page"
 
 _BULLET = re.compile(r"[•·▪●‣◦\-–—*]\s+(?=\S)")
 _SUB_BULLET = re.compile(r"o\s+(?=\S)")
@@ -31,25 +35,36 @@ class Markup(models.TextChoices):
 
 
 def render(text: str, markup: str) -> str:
-    """Sanitised HTML of `text`; equal input gives equal output."""
-    html = _markdown().render(text) if markup == Markup.MARKDOWN else plain_html(text)
+    """Sanitised HTML of `text`, written in a `Markup` or as PAGE; equal input gives equal output."""
+    if markup == PAGE:
+        return _clean(_markdown(first=2).render(text), TAGS | {"h2"}, SCHEMES | {"page"})
+    html = _markdown(first=3).render(text) if markup == Markup.MARKDOWN else plain_html(text)
+    return _clean(html, TAGS, SCHEMES)
+
+
+def _clean(html: str, tags: set[str], schemes: set[str]) -> str:
     return nh3.clean(
-        html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES, link_rel="noopener nofollow"
+        html, tags=tags, attributes=ATTRIBUTES, url_schemes=schemes, link_rel="noopener nofollow"
     ).strip()
 
 
 @cache
-def _markdown() -> MarkdownIt:
+def _markdown(first: int) -> MarkdownIt:
+    """A parser whose headings are h<first> to h5; the page has the ones above."""
     parser = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable("table")
-    parser.core.ruler.push("lower_headings", _lower_headings)
+
+    def lower_headings(state: StateCore) -> None:
+        highest = min(_levels(state), default=1)
+        for token in state.tokens:
+            if token.type in ("heading_open", "heading_close"):
+                token.tag = f"h{min(int(token.tag[1]) - highest + first, 5)}"
+
+    parser.core.ruler.push("lower_headings", lower_headings)
     return parser
 
 
-def _lower_headings(state) -> None:  # noqa: ANN001  markdown-it's StateCore
-    """A page has its own h1 and h2: headings inside a text start at h3."""
-    for token in state.tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + 2, 5)}"
+def _levels(state: StateCore) -> list[int]:
+    return [int(token.tag[1]) for token in state.tokens if token.type == "heading_open"]
 
 
 def plain_html(text: str) -> str:

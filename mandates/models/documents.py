@@ -27,6 +27,9 @@ class DocumentQuerySet(TranslatedQuerySet):
     def of_meeting(self, meeting) -> "DocumentQuerySet":
         return self.filter(meeting=meeting)
 
+    def real(self) -> "DocumentQuerySet":
+        return self.filter(is_demonstration=False)
+
     def of_meetings(self, meetings) -> "DocumentQuerySet":
         return self.filter(meeting__in=meetings)
 

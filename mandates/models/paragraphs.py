@@ -56,6 +56,9 @@ class ParagraphQuerySet(TranslatedQuerySet):
         rows = self.order_by().values_list("document").annotate(paragraphs=Count("id"))
         return dict(rows)
 
+    def real(self) -> "ParagraphQuerySet":
+        return self.filter(is_demonstration=False)
+
     def of_documents(self, documents) -> "ParagraphQuerySet":
         return self.filter(document__in=documents)
 

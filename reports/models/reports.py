@@ -123,6 +123,10 @@ class ReportQuerySet(models.QuerySet):
     def with_years(self) -> "ReportQuerySet":
         return self.annotate(year=ExtractYear("date"))
 
+    def with_public_number(self) -> "ReportQuerySet":
+        """With the number in the report's address: the first edition's id."""
+        return self.annotate(public_number=Coalesce("lineage_id", "pk"))
+
     def reporters(self) -> "ReportQuerySet":
         """Ids of the entities that reported."""
         return self.order_by().values_list("entity", flat=True).distinct()
