@@ -1,0 +1,85 @@
+"""The one-way arrow between the apps, and the habits that a reader of the code relies on."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MAY_IMPORT = {
+    "publication": set(),
+    "countries": {"publication"},
+    "mandates": {"countries", "publication"},
+    "accounts": {"countries", "publication"},
+    "reports": {"accounts", "countries", "mandates", "publication"},
+    "pages": {"accounts", "publication"},
+    "imports": {"accounts", "countries", "mandates", "pages", "publication", "reports"},
+    "opendata": {"accounts", "countries", "mandates", "pages", "publication", "reports"},
+}
+
+QUESTIONS = {"filter", "exclude", "annotate", "extra", "raw"}
+
+
+def modules(app: str) -> list[Path]:
+    return [path for path in (ROOT / app).rglob("*.py") if "migrations" not in path.parts]
+
+
+def imported_apps(path: Path) -> set[str]:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+            names.add(node.module)
+    return {name.split(".")[0] for name in names} & set(MAY_IMPORT)
+
+
+@pytest.mark.parametrize("app", MAY_IMPORT)
+def test_app_imports_only_what_lies_below_it(app):
+    allowed = MAY_IMPORT[app] | {app}
+    against = {
+        str(path.relative_to(ROOT)): sorted(imported_apps(path) - allowed)
+        for path in modules(app)
+        if imported_apps(path) - allowed
+    }
+    assert against == {}
+
+
+def test_every_app_of_ours_is_in_the_arrow():
+    apps = {path.parent.name for path in ROOT.glob("*/apps.py")}
+    assert apps == set(MAY_IMPORT)
+
+
+def test_only_the_workflow_assigns_the_state_of_a_report():
+    """`state=` in an update or `.state =` on a report stands in reports/workflow.py alone."""
+    found = []
+    for app in ("reports", "imports", "opendata", "pages"):
+        for path in modules(app):
+            if path.name == "workflow.py":
+                continue
+            tree = ast.parse(path.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Assign) and any(
+                    isinstance(target, ast.Attribute)
+                    and target.attr == "state"
+                    and isinstance(target.value, ast.Name)
+                    and "report" in target.value.id
+                    for target in node.targets
+                ):
+                    found.append(f"{path.relative_to(ROOT)}:{node.lineno}")
+    assert found == []
+
+
+@pytest.mark.parametrize("app", [*MAY_IMPORT, "summits_portal"])
+def test_views_ask_no_questions_of_their_own(app):
+    """No filter, exclude or annotate in a view, a template tag or a command."""
+    asked = []
+    for path in modules(app):
+        if not ({"views", "templatetags", "commands"} & set(path.parts) or path.name == "views.py"):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Attribute) and node.attr in QUESTIONS:
+                if not (isinstance(node.value, ast.Name) and node.value.id == "register"):
+                    asked.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.attr}")
+    assert asked == []
