@@ -1,0 +1,76 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from mandates.models import Document, Paragraph, ParagraphLink, ParagraphTheme
+from mandates.models.paragraphs import paragraph_slug
+from publication.admin import (
+    HistoryAdmin,
+    MissingIn,
+    TranslatedAdmin,
+    TranslatedForm,
+    searching,
+)
+
+
+class ParagraphForm(TranslatedForm):
+    STANDING_ALONE = ("life_cycle_reason",)
+
+    def clean(self):
+        cleaned = super().clean()
+        section = cleaned.get("section")
+        if section and section.document != cleaned.get("document"):
+            self.add_error("section", _("This heading stands in another document."))
+        return cleaned
+
+    def propose_slug(self, cleaned: dict) -> str:
+        document, section = cleaned.get("document"), cleaned.get("section")
+        restarts = document and document.numbering == Document.Numbering.PER_SECTION
+        heading = section.slug if section and restarts else ""
+        return paragraph_slug(cleaned.get("label") or "", heading)
+
+
+class ParagraphThemeInline(admin.TabularInline):
+    model = ParagraphTheme
+    autocomplete_fields = ["theme"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("theme")
+
+
+class ParagraphLinkInline(admin.TabularInline):
+    model = ParagraphLink
+    fk_name = "source"
+    autocomplete_fields = ["target"]
+    extra = 0
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("target__document")
+
+
+@admin.register(Paragraph)
+class ParagraphAdmin(TranslatedAdmin, HistoryAdmin):
+    form = ParagraphForm
+    list_display = ["label", "document", "section", "nature", "life_cycle", "written_in"]
+    list_filter = [
+        "nature",
+        "life_cycle",
+        MissingIn,
+        ("document", admin.RelatedOnlyFieldListFilter),
+        ("themes", admin.RelatedOnlyFieldListFilter),
+        "is_demonstration",
+    ]
+    list_select_related = ["document", "section"]
+    search_fields = [*searching("text"), "=label", "document__slug"]
+    autocomplete_fields = ["document", "section", "addressees", "goals"]
+    inlines = [ParagraphThemeInline, ParagraphLinkInline]
+    facts = (
+        (_("Where it stands"), {"fields": ["document", "section", "label", "slug", "position"]}),
+        (None, {"fields": ["original_language", "nature"]}),
+        (_("Life-cycle"), {"fields": ["life_cycle", "life_cycle_date"]}),
+        (_("Whom it concerns"), {"fields": ["addressees", "affected_groups", "goals"]}),
+        (None, {"fields": ["is_demonstration"]}),
+    )
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("document")
