@@ -59,7 +59,9 @@ def test_marks_of_a_short_text_weigh_more_than_the_hint(text, language):
     assert {identify(text, hint) for hint in (None, "en", "es", "fr", "pt-br")} == {language}
 
 
-@pytest.mark.parametrize("text", ["", "2012", "OAS", "Nota.", "—", "https://example.org/2011"])
+@pytest.mark.parametrize(
+    "text", ["", "2012", "OAS", "Nota.", "Safety", "—", "https://example.org/2011"]
+)
 @pytest.mark.parametrize("hint", ["en", "es", "fr", "pt-br"])
 def test_text_without_marks_follows_the_hint(text, hint):
     assert identify(text, hint) == hint
@@ -74,6 +76,6 @@ def test_marks_that_are_level_leave_it_to_the_hint():
 
 
 def test_long_text_is_judged_by_its_middle_too():
-    heading = "Plan Nacional. " * 3
+    heading = "OEA/Ser.K 1234. " * 25
     text = heading + " ".join(SENTENCES["pt-br"])
     assert identify(text, "es") == "pt-br"

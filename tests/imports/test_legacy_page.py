@@ -167,7 +167,7 @@ def test_paragraph_keeps_its_list_and_blank_lines():
         "      • on one thing - now;",
         "",
         "        o on two",
-        "      • 2 of 3: so",
+        "      • 2 of 3: so - as - said",
     ]
     (document,) = documents_in(
         "    • • Declaration - Lima, Peru - April 2018",
@@ -178,7 +178,8 @@ def test_paragraph_keeps_its_list_and_blank_lines():
         "      X.",
     ).documents
     assert (
-        document.paragraphs[0].text == "To act:\n• on one thing - now;\n\n  o on two\n• 2 of 3: so"
+        document.paragraphs[0].text
+        == "To act:\n• on one thing - now;\n\n  o on two\n• 2 of 3: so - as - said"
     )
     assert document.paragraphs[1].text == "X."
 
@@ -197,6 +198,14 @@ def test_title_with_a_broken_month_still_opens_its_document():
         ("Plan of Action", ""),
     ]
     assert warnings_of(page) == [("undated_document", "Plan of Action - Lima, Peru - Aprl 2018")]
+
+
+def test_double_bullet_opens_a_document_whatever_it_says():
+    page = documents_in("    • • Declaration", "      • 1:", "      To act.")
+    (document,) = page.documents
+    assert (document.name, document.place, document.date) == ("Declaration", "", "")
+    assert [row.number for row in document.paragraphs] == ["1"]
+    assert warnings_of(page) == [("undated_document", "Declaration")]
 
 
 def test_broken_number_stays_in_the_text_and_is_reported():
@@ -254,6 +263,10 @@ def test_body_keeps_no_break_spaces_and_trailing_ones():
     assert body_of("    \u00a0One.  ", "    \u00a0", "    Two.") == "\u00a0One.  \n\u00a0\nTwo."
 
 
+def test_no_break_space_is_no_indentation():
+    assert body_of("    \u00a0One.", "    \u00a0Two.") == "\u00a0One.\n\u00a0Two."
+
+
 def test_body_keeps_characters_that_other_readers_take_for_line_ends():
     assert (
         body_of("    One\x0btwo\x0cthree\u2028four\x85five.")
@@ -266,6 +279,9 @@ def test_body_keeps_characters_that_other_readers_take_for_line_ends():
     [
         "    • Reports",
         "    Reports",
+        "    Related Resources",
+        "      • Related Resources",
+        "   • Costa Norte",
         "    • Date: to be agreed",
         "    Date: 12/20/2016    Paragraphs: 1",
         "      • Date: 12/20/2016    Paragraphs: 1",
@@ -392,6 +408,11 @@ def test_stub_of_an_unknown_language_is_a_text_and_is_reported():
     assert warnings_of(page) == [("unknown_stub_language", "Information available in Dutch")]
 
 
+def test_stub_is_a_single_line():
+    (report,) = reports_in(REPORT, "    Information available", "    in Spanish")
+    assert (report.body, report.available_in) == ("Information available\nin Spanish", None)
+
+
 def test_report_without_text_is_kept_and_reported():
     page = page_with("    • Reports", REPORT, REPORT, "    One.")
     assert [report.body for report in page.entities[0].reports] == ["", "One."]
@@ -446,6 +467,13 @@ def test_resources_heading_inside_a_body_is_text():
         "A.\n• Related Resources\nB.",
     ]
     assert resources_of(entity) == ["Atlas"]
+
+
+def test_resources_heading_before_another_report_is_text():
+    label = "    • Related Resources"
+    entity = page_with("    • Reports", REPORT, "    A.", label, REPORT, "    B.").entities[0]
+    assert [report.body for report in entity.reports] == ["A.\n• Related Resources", "B."]
+    assert entity.resources == ()
 
 
 # The file
