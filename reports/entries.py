@@ -50,8 +50,11 @@ class Entry:
     url: str
     when: PartialDate
     entity: int
+    entity_kind: str
+    entity_slug: str
     entity_name: Passage | None
     entity_url: str
+    original_language: str | None
     awaited: list[str]
     nothing_to_report: bool
     is_demonstration: bool
@@ -70,7 +73,7 @@ class Entry:
 
 _REPORT = (
     "pk", "lineage_id", "date", "date_precision", "entity_id", "entity__kind", "entity__slug",
-    "available_in", "nothing_to_report", "is_demonstration",
+    "original_language", "available_in", "nothing_to_report", "is_demonstration",
     *(f"entity__{name}" for name in columns("name")),
 )  # fmt: skip
 _STATES = tuple(f"sections__{column('state', code)}" for code in LANGUAGES)
@@ -108,17 +111,17 @@ def _assembled(rows: Iterable[tuple], language: str, extra: tuple[str, ...]) -> 
 
 
 def _entry(row: tuple, language: str, addresses: Addresses) -> Entry:
-    number, lineage, date, precision, entity, kind, slug, awaited, nothing, demonstration, *name = row
+    number, lineage, date, precision, entity, kind, slug, *facts, en, es, fr, pt_br = row
     return Entry(
-        id=number,
-        url=addresses.report(lineage or number),
-        when=PartialDate(date, precision),
-        entity=entity,
-        entity_name=pick(name, language),
-        entity_url=addresses.entity(kind, slug),
-        awaited=awaited,
-        nothing_to_report=nothing,
-        is_demonstration=demonstration,
+        number,
+        addresses.report(lineage or number),
+        PartialDate(date, precision),
+        entity,
+        kind,
+        slug,
+        pick((en, es, fr, pt_br), language),
+        addresses.entity(kind, slug),
+        *facts,
         extra={},
     )
 

@@ -1,0 +1,115 @@
+"""The filters of the lists of reports.
+
+A value that makes no sense is left out and named to the reader: an address with a typing error
+still answers.
+"""
+
+from dataclasses import dataclass
+
+import django_filters as filters
+from django.conf import settings
+from django.core.validators import RegexValidator
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from mandates.models.paragraphs import PARAGRAPH_SLUG
+
+from .models import Report
+from .models.reports import ReportQuerySet
+
+PARAGRAPH = RegexValidator(rf"^[-\w]{{1,120}}/{PARAGRAPH_SLUG}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Select:
+    """One filter as it is shown: `options` are pairs of value and words, the first one "any"."""
+
+    name: str
+    label: str
+    value: str
+    options: list[tuple[str, str]]
+
+    @property
+    def words(self) -> str:
+        """What is chosen, in words; the value itself where the list does not offer it."""
+        return dict(self.options).get(self.value, self.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that is set, and the address without it."""
+
+    text: str
+    url: str
+
+
+class ReportFilter(filters.FilterSet):
+    """By kind of entity, year, cited paragraph and language of the original.
+
+    `paragraph` is the paragraph's address below documents/: "panama-2015-…/migration-1".
+    """
+
+    kind = filters.ChoiceFilter(
+        label=_("Entities"),
+        method="by_kind",
+        choices=[("states", _("States")), ("institutions", _("Institutions"))],
+    )
+    year = filters.NumberFilter(
+        label=_("Year"), method="by_year", min_value=1900, max_value=2100, decimal_places=0
+    )
+    paragraph = filters.CharFilter(
+        label=pgettext_lazy("filter", "Cites"), method="by_paragraph", validators=[PARAGRAPH]
+    )
+    language = filters.ChoiceFilter(
+        label=_("Written in"), method="by_language", choices=settings.LANGUAGES
+    )
+
+    class Meta:
+        model = Report
+        fields: list[str] = []
+
+    def by_kind(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        return reports.by_states() if value == "states" else reports.by_institutions()
+
+    def by_year(self, reports: ReportQuerySet, name: str, value: int) -> ReportQuerySet:
+        return reports.of_year(int(value))
+
+    def by_paragraph(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        return reports.citing_address(*value.split("/"))
+
+    def by_language(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        return reports.written_in(value)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is set and makes sense, by name, as it stands in the address."""
+        if not self.is_bound or self.errors is None:
+            return {}
+        return {name: self.data[name] for name, value in self.form.cleaned_data.items() if value}
+
+    @property
+    def ignored(self) -> list[str]:
+        """Labels of the filters whose value makes no sense."""
+        return [str(self.filters[name].label) for name in self.errors] if self.is_bound else []
+
+    def select(self, name: str, any_of_them: str, options: list[tuple[str, str]]) -> Select:
+        label = str(self.filters[name].label)
+        return Select(name, label, self.chosen.get(name, ""), [("", any_of_them), *options])
+
+
+def chips(selects: list[Select], query: QueryDict) -> list[Chip]:
+    """One chip for each filter that is set, with the address that leaves it out."""
+    return [
+        Chip(f"{select.label}: {select.words}", without(query, select.name))
+        for select in selects
+        if select.value
+    ]
+
+
+def without(query: QueryDict, *names: str) -> str:
+    """The query without these parameters and without the page of the list."""
+    kept = query.copy()
+    for name in (*names, "page"):
+        kept.pop(name, None)
+    return f"?{kept.urlencode()}"

@@ -1,0 +1,177 @@
+"""Mandates in a list: the number in the margin, the text, and what is known of each in one line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext, ngettext
+
+from mandates.models import Paragraph
+from mandates.models.paragraphs import ParagraphQuerySet
+from publication.dates import PartialDate
+from publication.languages import LANGUAGES, Passage, column, columns, localized, pick, pick_read
+
+from .addresses import Addresses
+from .models import Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document a mandate stands in, and the meeting that adopted it where there was one."""
+
+    slug: str
+    url: str
+    title: Passage
+    symbol: str
+    when: PartialDate
+    meeting: str | None
+    meeting_url: str
+    meeting_name: Passage | None
+    meeting_short: Passage | None
+    meeting_place: Passage | None
+    meeting_when: PartialDate | None
+    is_summit: bool
+
+
+@dataclass(slots=True)
+class MandateLine:
+    """`address` names the paragraph by its two slugs; `ended` is empty while it is active."""
+
+    id: int
+    label: str
+    address: str
+    url: str
+    source: Source
+    section: Passage | None
+    nature: str
+    ended: str
+    passage: Passage
+    html: SafeString
+    is_demonstration: bool
+    reports: int
+    entities: int
+    perhaps: int
+    themes: list[tuple[Passage, str]] = field(default_factory=list)
+
+    @property
+    def anchor(self) -> str:
+        return f"p{self.id}"
+
+    @property
+    def reported(self) -> str:
+        """ "12 reports from 7 entities", counting certain citations only."""
+        if self.reports == 1:
+            return gettext("1 report from 1 entity")
+        return ngettext(
+            "%(reports)d reports from %(entities)d entity",
+            "%(reports)d reports from %(entities)d entities",
+            self.entities,
+        ) % {"reports": self.reports, "entities": self.entities}
+
+
+_PARTS = (
+    ("pk", "label", "slug", "nature", "life_cycle", "is_demonstration"),
+    tuple(column("state", code) for code in LANGUAGES),
+    ("read_html",),
+    ("reports_citing", "entities_citing", "reports_perhaps"),
+    tuple(f"section__{name}" for name in columns("title")),
+    ("every__theme__slug", *(f"every__theme__{name}" for name in columns("name"))),
+    tuple(
+        f"document__{name}"
+        for name in (
+            "slug", "symbol", "date", "date_precision", *columns("short_title"), *columns("title"),
+        )
+    ),
+    tuple(
+        f"document__meeting__{name}"
+        for name in (
+            "slug", "kind", "starts_on", "date_precision",
+            *columns("name"), *columns("short_name"), *columns("place"),
+        )
+    ),
+)  # fmt: skip
+
+
+def with_citing_counts(paragraphs: ParagraphQuerySet) -> ParagraphQuerySet:
+    """How many published reports of how many entities cite each for certain, how many perhaps."""
+    citations = Citation.objects.in_published_reports().order_by()
+    certain = citations.filter(paragraph=OuterRef("pk")).values("paragraph")
+    perhaps = citations.filter(candidates=OuterRef("pk")).values("candidates")
+    return paragraphs.annotate(
+        reports_citing=_counted(certain, "report"),
+        entities_citing=_counted(certain, "report__entity"),
+        reports_perhaps=_counted(perhaps, "report"),
+    )
+
+
+def _counted(citations: QuerySet, what: str) -> Coalesce:
+    counted = citations.annotate(counted=Count(what, distinct=True)).values("counted")
+    return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
+
+
+def mandate_lines(paragraphs: ParagraphQuerySet, language: str) -> list[MandateLine]:
+    """The paragraphs in their order, each with its document, themes and counts, in one query."""
+    # A join of its own: the one that chose the theme's paragraphs knows no other themes.
+    rows = with_citing_counts(paragraphs).annotate(
+        read_html=localized("html", language), every=FilteredRelation("theme_links")
+    )
+    rows = rows.order_by(*rows.query.order_by, "every__theme__slug")
+    return _assembled(rows.values_list(*chain.from_iterable(_PARTS)), language)
+
+
+def _assembled(rows: Iterable[tuple], language: str) -> list[MandateLine]:
+    found: dict[int, MandateLine] = {}
+    sources: dict[str, Source] = {}
+    addresses = Addresses()
+    for row in rows:
+        values = iter(row)
+        parts = [tuple(islice(values, len(part))) for part in _PARTS]
+        own, (theme, *theme_name), document, meeting = parts[0], *parts[5:]
+        if own[0] not in found:
+            if document[0] not in sources:
+                sources[document[0]] = _source(document, meeting, language, addresses)
+            found[own[0]] = _line(parts, sources[document[0]], language, addresses)
+        if theme:
+            found[own[0]].themes.append((pick(theme_name, language), addresses.theme(theme)))
+    return list(found.values())
+
+
+def _line(parts: list[tuple], source: Source, language: str, addresses: Addresses) -> MandateLine:
+    (number, label, slug, nature, life_cycle, demonstration), states, (html,), counts, section = parts[:5]
+    active = life_cycle == Paragraph.LifeCycle.ACTIVE
+    return MandateLine(
+        number,
+        label,
+        f"{source.slug}/{slug}",
+        addresses.paragraph(source.slug, slug),
+        source,
+        pick(section, language),
+        str(Paragraph.Nature(nature).label),
+        "" if active else str(Paragraph.LifeCycle(life_cycle).label),
+        pick_read(html, states, language),
+        mark_safe(html),  # noqa: S308  cleaned by publication.rendering when it was saved
+        demonstration,
+        *counts,
+    )
+
+
+def _source(document: tuple, meeting: tuple, language: str, addresses: Addresses) -> Source:
+    slug, symbol, date, precision, *titles = document
+    meeting_slug, kind, starts_on, meeting_precision, *names = meeting
+    return Source(
+        slug=slug,
+        url=addresses.document(slug),
+        title=pick(titles[:4], language) or pick(titles[4:], language),
+        symbol=symbol,
+        when=PartialDate(date, precision),
+        meeting=meeting_slug,
+        meeting_url=addresses.meeting(kind, meeting_slug) if meeting_slug else "",
+        meeting_name=pick(names[:4], language),
+        meeting_short=pick(names[4:8], language),
+        meeting_place=pick(names[8:], language),
+        meeting_when=PartialDate(starts_on, meeting_precision) if meeting_slug else None,
+        is_summit=kind in ("summit", "special_summit"),
+    )

@@ -1,0 +1,156 @@
+"""The theme page: everything agreed on a theme, and everything reported about it.
+
+Six queries for any number of mandates, entities and reports.
+"""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Value
+from django.http import QueryDict
+
+from mandates.models import Paragraph, Theme
+from publication.dates import PartialDate
+from publication.languages import Passage, columns, pick
+
+from .addresses import Addresses
+from .agreed import Agreed, by_meeting
+from .coverage import Figures, asked_about
+from .entries import Entry, entries
+from .filters import ReportFilter
+from .mandate_lines import MandateLine, mandate_lines
+from .models import RelatedResource, Report
+from .reporters import Kind, Reporter, by_kind, figures_of, reporters
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedMeeting:
+    """A meeting linked to the theme as such, as ministerials are."""
+
+    name: Passage | None
+    place: Passage | None
+    url: str
+    when: PartialDate
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    title: str
+    language: str
+    url: str
+    is_demonstration: bool
+    entity: Passage | None
+    entity_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    id: int
+    name: Passage | None
+    description: Passage | None
+    meetings: list[LinkedMeeting]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemePage:
+    """All the page says; `entries` are all published reports, filters or not."""
+
+    head: Head
+    lines: list[MandateLine]
+    agreed: list[Agreed]
+    entries: list[Entry]
+    rows: list[Reporter]
+    kinds: list[Kind]
+    figures: Figures
+    resources: list[Resource]
+    filters: ReportFilter
+
+    @property
+    def has_demonstration(self) -> bool:
+        return any(row.is_demonstration for row in (*self.lines, *self.entries, *self.resources))
+
+    @property
+    def documents(self) -> int:
+        return len({line.source.slug for line in self.lines})
+
+    @property
+    def summits(self) -> int:
+        return len({line.source.meeting for line in self.lines if line.source.is_summit})
+
+    @property
+    def latest(self) -> PartialDate | None:
+        return max((entry.when for entry in self.entries), key=lambda when: when.date, default=None)
+
+    @property
+    def shown(self) -> list[Entry]:
+        return [entry for kind in self.kinds for row in kind.rows for entry in row.shown]
+
+    @property
+    def unasked(self) -> int:
+        """How many entities reported without being asked."""
+        return sum(1 for row in self.rows if not row.is_asked)
+
+
+def theme_page(slug: str, query: QueryDict, language: str) -> ThemePage:
+    """The page of the theme for a reader of `language`. Raises Theme.DoesNotExist."""
+    head = _head(slug, language)
+    filters = ReportFilter(query, queryset=Report.objects.published().for_theme(head.id))
+    lines = mandate_lines(Paragraph.objects.for_theme(head.id), language)
+    found = _reported(filters, language)
+    rows = reporters(asked_about(head.id), found, language)
+    return ThemePage(
+        head=head,
+        lines=lines,
+        agreed=by_meeting(lines),
+        entries=found,
+        rows=rows,
+        kinds=_shown_kinds(rows, filters),
+        figures=figures_of(rows),
+        resources=_resources(head.id, language),
+        filters=filters,
+    )
+
+
+def _head(slug: str, language: str) -> Head:
+    """The theme with the meetings linked to it, newest first."""
+    meeting = ("slug", "kind", "starts_on", "date_precision", *columns("name"), *columns("place"))
+    rows = list(
+        Theme.objects.with_slug(slug)
+        .order_by("-meetings__starts_on")
+        .values_list("pk", *columns("name"), *columns("description"), *(f"meetings__{m}" for m in meeting))
+    )
+    if not rows:
+        raise Theme.DoesNotExist(slug)
+    number, texts = rows[0][0], rows[0][1:9]
+    meetings = [_linked(row[9:], language) for row in rows if row[9]]
+    return Head(number, pick(texts[:4], language), pick(texts[4:], language), meetings)
+
+
+def _linked(row: tuple, language: str) -> LinkedMeeting:
+    slug, kind, date, precision, *names = row
+    url, when = Addresses().meeting(kind, slug), PartialDate(date, precision)
+    return LinkedMeeting(pick(names[:4], language), pick(names[4:], language), url, when)
+
+
+def _reported(filters: ReportFilter, language: str) -> list[Entry]:
+    """All reports of the theme; `extra["shown"]` says which pass the filters."""
+    shown = Exists(filters.qs.with_ids(OuterRef("pk"))) if filters.chosen else Value(True)
+    reports = filters.queryset.annotate(shown=shown).order_by("theme_links__position", "pk")
+    return entries(reports, language, "shown")
+
+
+def _shown_kinds(rows: list[Reporter], filters: ReportFilter) -> list[Kind]:
+    chosen = filters.chosen
+    kinds = by_kind(rows, filtered=bool(chosen.keys() - {"kind"}))
+    return [kind for kind in kinds if chosen.get("kind", kind.anchor) == kind.anchor]
+
+
+def _resources(theme: int, language: str) -> list[Resource]:
+    own = ("title", "language", "url", "is_demonstration")
+    entity = ("kind", "slug", *columns("name"))
+    rows = RelatedResource.objects.for_theme(theme)
+    addresses, found = Addresses(), []
+    for row in rows.values_list(*own, *(f"entity__{name}" for name in entity)):
+        kind, slug, *name = row[4:]
+        url = addresses.entity(kind, slug)
+        found.append(Resource(*row[:4], entity=pick(name, language), entity_url=url))
+    return found

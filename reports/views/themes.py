@@ -1,0 +1,34 @@
+"""Pages of themes."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from mandates.models import Theme
+from publication.templatetags.passages import page_language
+
+from ..contents import theme_figures, theme_jump, theme_selects
+from ..filters import chips
+from ..theme_page import theme_page
+
+
+@login_not_required
+@require_safe
+def theme(request: HttpRequest, slug: str) -> HttpResponse:
+    """Everything agreed on a theme, and everything reported about it."""
+    try:
+        page = theme_page(slug, request.GET, page_language())
+    except Theme.DoesNotExist as absent:
+        raise Http404 from absent
+    selects = theme_selects(page)
+    context = {
+        "slug": slug,
+        "page": page,
+        "figures": theme_figures(page),
+        "jump": theme_jump(page),
+        "selects": selects,
+        "chips": chips(selects, request.GET),
+        "has_demonstration": page.has_demonstration,
+    }
+    return render(request, "reports/theme.html", context)
