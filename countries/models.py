@@ -31,6 +31,9 @@ class EntityQuerySet(TranslatedQuerySet):
     def in_subregion(self, subregion: str) -> "EntityQuerySet":
         return self.filter(subregion=subregion)
 
+    def taking_part(self, meeting) -> "EntityQuerySet":
+        return self.filter(participations__meeting=meeting)
+
     def real(self) -> "EntityQuerySet":
         """Without the invented entities of the demonstration."""
         return self.filter(is_demonstration=False)

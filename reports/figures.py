@@ -11,35 +11,21 @@ from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, ParagraphTheme, Theme
 from publication.languages import fold, passage
 
-from .coverage import asked_by_theme
+from .coverage import Figures, asked_by_theme
 from .models import Citation, Report, ReportTheme
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeRow:
-    """A theme with what it holds. `reported` of the `asked` entities have reported."""
+    """A theme with what it holds."""
 
     theme: Theme
     mandates: int
-    reports: int
-    reported: int
-    asked: int
+    figures: Figures
 
     @property
     def is_empty(self) -> bool:
-        return not (self.mandates or self.reports)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many of those asked have reported, and how many have not."""
-
-    asked: int
-    reported: int
-
-    @property
-    def silent(self) -> int:
-        return self.asked - self.reported
+        return not (self.mandates or self.figures.reports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,28 +56,31 @@ def theme_rows(language: str) -> list[ThemeRow]:
     themes = alphabetical(Theme.objects.read_in(language, "name", "description"), "name", language)
     return [
         ThemeRow(
-            theme=theme,
-            mandates=mandates.get(theme.pk, 0),
-            reports=reports[theme.pk],
-            reported=len(reporters[theme.pk]),
-            asked=len(asked[theme.pk] | reporters[theme.pk]),
+            theme,
+            mandates.get(theme.pk, 0),
+            figures_of(asked[theme.pk], reporters[theme.pk], reports[theme.pk]),
         )
         for theme in themes
     ]
 
 
-def shares_of_asked() -> dict[str, Share]:
-    """Over all themes: how many of the real states and institutions asked have reported.
+def figures_of(asked: set[int], reporters: set[int], reports: int) -> Figures:
+    """Of the entities asked, how many reported; reports that came unasked count as reports only."""
+    return Figures(asked=len(asked), reported=len(asked & reporters), reports=reports)
 
-    Keys "states" and "institutions". An invented entity of the demonstration is in neither.
+
+def figures_by_kind() -> tuple[Figures, Figures]:
+    """Over all themes: how many of the states, and of the institutions, asked have reported.
+
+    The invented entities of the demonstration are in neither.
     """
     asked = set().union(*asked_by_theme().values())
-    reporters = set(Report.objects.published().reporters())
+    reports = Report.objects.published().counts_by_entity()
     states, institutions = Entity.objects.real().ids_by_kind()
-    return {
-        "states": Share(len(asked & states), len(asked & states & reporters)),
-        "institutions": Share(len(asked & institutions), len(asked & institutions & reporters)),
-    }
+    return tuple(
+        figures_of(asked & kind, set(reports), sum(reports.get(entity, 0) for entity in kind))
+        for kind in (states, institutions)
+    )
 
 
 def reports_about(documents: Iterable[Document]) -> dict[int, dict[int, int]]:

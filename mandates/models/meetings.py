@@ -3,12 +3,15 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publication.dates import PartialDate, Precision
 from publication.languages import Translated, TranslatedQuerySet, language_constraints, passage
+
+from .documents import Document
+from .themes import Theme
 
 
 class MeetingQuerySet(TranslatedQuerySet):
@@ -23,12 +26,22 @@ class MeetingQuerySet(TranslatedQuerySet):
         """Meetings that began in the month of the date."""
         return self.filter(starts_on__year=month.year, starts_on__month=month.month)
 
+    def begun_by(self, day: datetime.date) -> "MeetingQuerySet":
+        return self.filter(starts_on__lte=day)
+
     def newest_first(self) -> "MeetingQuerySet":
         return self.order_by("-starts_on", "slug")
 
     def for_theme(self, theme) -> "MeetingQuerySet":
         """Meetings linked to the theme as such, as ministerials are."""
         return self.filter(themes=theme)
+
+    def with_documents(self, language: str) -> "MeetingQuerySet":
+        """With documents and themes, named for a reader of `language`."""
+        documents = Document.objects.read_in(language, "title", "short_title").newest_first()
+        return self.prefetch_related(
+            Prefetch("documents", documents), Prefetch("themes", Theme.objects.read_in(language, "name"))
+        )
 
     def attended_by(self, entity) -> "MeetingQuerySet":
         return self.filter(participations__entity=entity)

@@ -153,6 +153,9 @@ class ParagraphThemeQuerySet(models.QuerySet):
     def of_theme(self, theme) -> "ParagraphThemeQuerySet":
         return self.filter(theme=theme).order_by("position", "id")
 
+    def of_documents(self, documents) -> "ParagraphThemeQuerySet":
+        return self.filter(paragraph__document__in=documents)
+
     def counts_by_theme(self) -> dict[int, int]:
         """How many paragraphs each theme has, by the theme's id; none is left out of the dict."""
         rows = self.order_by().values_list("theme").annotate(paragraphs=Count("paragraph"))

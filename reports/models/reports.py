@@ -87,6 +87,13 @@ class ReportQuerySet(models.QuerySet):
             | _citation_exists(candidates__document=document)
         )
 
+    def about_meeting(self, meeting) -> "ReportQuerySet":
+        """Reports that cite a document of the meeting, for certain or perhaps."""
+        return self.filter(
+            _citation_exists(paragraph__document__meeting=meeting)
+            | _citation_exists(candidates__document__meeting=meeting)
+        )
+
     def without_citation(self) -> "ReportQuerySet":
         return self.filter(~_citation_exists())
 
@@ -127,13 +134,15 @@ class ReportQuerySet(models.QuerySet):
         """With the number in the report's address: the first edition's id."""
         return self.annotate(public_number=Coalesce("lineage_id", "pk"))
 
-    def reporters(self) -> "ReportQuerySet":
-        """Ids of the entities that reported."""
-        return self.order_by().values_list("entity", flat=True).distinct()
+    def counts_by_entity(self) -> dict[int, int]:
+        """How many reports each entity has, by the entity's id; none is left out of the dict."""
+        rows = self.order_by().values_list("entity").annotate(reports=Count("id"))
+        return dict(rows)
 
     def years_by_entity(self) -> "ReportQuerySet":
-        """Rows of entity, year, number of reports and date of the latest."""
-        rows = self.order_by().annotate(year=ExtractYear("date")).values_list("entity", "year")
+        """Rows of entity, year, precision of the dates, number of reports, date of the latest."""
+        years = self.order_by().annotate(year=ExtractYear("date"))
+        rows = years.values_list("entity", "year", "date_precision")
         return rows.annotate(reports=Count("id"), last=Max("date"))
 
     def with_list_parts(self) -> "ReportQuerySet":

@@ -1,0 +1,78 @@
+"""Entities in a list: how much each has reported and when, the silent ones in their place."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from countries.models import Entity, EntityQuerySet
+from publication.dates import PartialDate
+from publication.languages import Passage, passage
+
+from .figures import alphabetical
+from .models import Report
+from .sparklines import Sparkline, sparkline
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """`years` holds the year of each report."""
+
+    entity: Entity
+    name: Passage | None
+    years: list[int]
+    last: PartialDate | None
+    spark: Sparkline | None
+
+    @property
+    def reports(self) -> int:
+        return len(self.years)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityGroup:
+    """Rows under a heading; `reported` of them have reported."""
+
+    title: str
+    rows: list[EntityRow]
+
+    @property
+    def reported(self) -> int:
+        return sum(1 for row in self.rows if row.reports)
+
+
+def entity_rows(entities: EntityQuerySet, language: str) -> list[EntityRow]:
+    """The entities A to Z in the reader's language, in two queries."""
+    years: dict[int, list[int]] = defaultdict(list)
+    last: dict[int, PartialDate] = {}
+    for entity, year, precision, reports, latest in Report.objects.published().years_by_entity():
+        years[entity] += [year] * reports
+        if entity not in last or last[entity].date < latest:
+            last[entity] = PartialDate(latest, precision)
+    known = alphabetical(entities.read_in(language, "name", "acronym"), "name", language)
+    span = [year for entity in known for year in years[entity.pk]]
+    return [
+        EntityRow(
+            entity,
+            passage(entity, "name", language),
+            years[entity.pk],
+            last.get(entity.pk),
+            sparkline(years[entity.pk], min(span), max(span)) if years[entity.pk] else None,
+        )
+        for entity in known
+    ]
+
+
+def by_subregion(rows: Iterable[EntityRow]) -> list[EntityGroup]:
+    """One group for each subregion, north to south; a group without rows is left out."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row.entity.subregion].append(row)
+    return [EntityGroup(str(s.label), groups[s]) for s in Entity.Subregion if groups[s]]
+
+
+def by_kind(rows: Iterable[EntityRow]) -> list[EntityGroup]:
+    """One group for each kind of institution."""
+    groups = defaultdict(list)
+    for row in rows:
+        groups[row.entity.kind].append(row)
+    return [EntityGroup(str(kind.label), groups[kind]) for kind in Entity.Kind if groups[kind]]
