@@ -1,8 +1,9 @@
 """The fixed words of a legacy SISCA page in its four languages.
 
-The English and Spanish labels are those of the pages kept by the Secretariat; the French and
-Portuguese ones are their counterparts, with the variants the old site is known to have used. Labels
-are compared by `fold`, so letter case, accents and no-break spaces do not matter.
+The English labels are those of the page in the source documents, the Spanish ones those its
+description gives. No French or Portuguese page is at hand: their labels are translations, each
+with likely variants, to be checked against the first real page. Labels are compared by `fold`, so
+letter case, accents and no-break spaces do not matter.
 """
 
 import re
