@@ -60,6 +60,15 @@ def localized(field: str, language: str, prefix: str = "") -> Coalesce:
     return Coalesce(*map(F, names), output_field=TextField())
 
 
+def _language_of(field: str, language: str) -> Case:
+    """Expression: the language of `localized(field, language)`."""
+    cases = [
+        When(**{f"{column(field, code)}__isnull": False}, then=Value(code))
+        for code in chain(language)
+    ]
+    return Case(*cases, default=Value(None), output_field=CharField(null=True))
+
+
 def fold(text: str) -> str:
     """The text without case, accents, punctuation and doubled spaces, for matching names."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
@@ -102,7 +111,11 @@ class TranslatedQuerySet(models.QuerySet):
         """Load of each field only the one text that a reader of `language` gets."""
         plan = self.rewrite(False) if hasattr(self, "rewrite") else self
         unread = [name for field in self.model.translated_fields() for name in (field, *columns(field))]
-        texts = {_read_name(field, language): localized(field, language) for field in fields}
+        texts = {}
+        for field in fields:
+            texts[_read_name(field, language)] = localized(field, language)
+            if field != self.model.PRIMARY:
+                texts[_read_name(field, language) + "_in"] = _language_of(field, language)
         return plan.defer(*unread).annotate(**texts)
 
     def missing_in(self, language: str) -> "TranslatedQuerySet":
@@ -229,20 +242,29 @@ def passage(record: Translated | None, field: str, language: str) -> Passage | N
     """
     if record is None:
         return None
-    there = record.languages()
-    found = next((code for code in chain(language) if code in there), None)
+    read = _read_name(field, language)
+    if read in record.__dict__:
+        return _read_passage(record, field, language)
+    found = next((code for code in chain(language) if getattr(record, column(field, code))), None)
     if found is None:
         return None
-    loaded = record.__dict__.get(_read_name(field, language))
-    text = loaded if loaded is not None else getattr(record, column(field, found))
-    if text is None:  # a secondary field that this language has not: take the next that has it
-        found = next((c for c in chain(language) if getattr(record, column(field, c))), None)
-        if found is None:
-            return None
-        text = getattr(record, column(field, found))
+    text = getattr(record, column(field, found))
+    others = tuple(code for code in record.languages() if code != found)
+    return Passage(text, found, language, record.state_in(found), record.is_stale(found), others)
+
+
+def _read_passage(record: Translated, field: str, language: str) -> Passage | None:
+    """The text that `read_in` loaded. Whether it is stale is not known without the original."""
+    text = record.__dict__[_read_name(field, language)]
+    if text is None:
+        return None
+    there = record.languages()
+    if field == record.PRIMARY:
+        found = next(code for code in chain(language) if code in there)
+    else:
+        found = record.__dict__[_read_name(field, language) + "_in"]
     others = tuple(code for code in there if code != found)
-    stale = bool(record.__dict__.get(column("digest", found))) and record.is_stale(found)
-    return Passage(text, found, language, record.state_in(found), stale, others)
+    return Passage(text, found, language, record.state_in(found), False, others)
 
 
 def pick(texts: Sequence[str | None], language: str) -> Passage | None:
