@@ -1,12 +1,23 @@
 from django.contrib import admin
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
+
+from publication.admin import GuardedAdmin
 
 from .models import User
 
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(GuardedAdmin, DjangoGroupAdmin):
+    pass
+
 
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(GuardedAdmin, DjangoUserAdmin):
     list_display = ["email", "name", "language", "is_staff", "is_active", "last_login"]
     list_filter = ["is_staff", "is_superuser", "is_active", "language", "groups"]
     search_fields = ["email", "name"]
@@ -26,7 +37,14 @@ class UserAdmin(DjangoUserAdmin):
             None,
             {
                 "classes": ["wide"],
-                "fields": ["email", "name", "language", "usable_password", "password1", "password2"],
+                "fields": [
+                    "email",
+                    "name",
+                    "language",
+                    "usable_password",
+                    "password1",
+                    "password2",
+                ],
             },
         ),
     ]

@@ -60,7 +60,6 @@ class ParagraphAdmin(TranslatedAdmin, HistoryAdmin):
         ("themes", admin.RelatedOnlyFieldListFilter),
         "is_demonstration",
     ]
-    list_select_related = ["document", "section"]
     search_fields = [*searching("text"), "=label", "document__slug"]
     autocomplete_fields = ["document", "section", "addressees", "goals"]
     inlines = [ParagraphThemeInline, ParagraphLinkInline]
@@ -73,4 +72,4 @@ class ParagraphAdmin(TranslatedAdmin, HistoryAdmin):
     )
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("document")
+        return super().get_queryset(request).select_related("document", "section")

@@ -1,5 +1,7 @@
 """An administration that answers odd addresses with 4xx and tells no more than its pages show."""
 
+from contextlib import suppress
+
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist, ValidationError
@@ -39,19 +41,12 @@ class GuardedAdmin(admin.ModelAdmin):
         return super().get_search_results(request, queryset, words)
 
     def get_changeform_initial_data(self, request):
-        """Values for an empty form from the address, without keys that cannot be keys."""
-        given = super().get_changeform_initial_data(request)
-        return {name: value for name, value in given.items() if self._can_be(name, value)}
-
-    def _can_be(self, name: str, value: object) -> bool:
-        try:
-            field = self.model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return False
-        if not field.is_relation:
-            return True
-        keys = value if isinstance(value, list) else [value]
-        return all(str(key).isascii() and str(key).isdigit() and is_sane(str(key)) for key in keys)
+        """Values for an empty form from the address; those that cannot be are left out."""
+        initial = {}
+        for name, value in super().get_changeform_initial_data(request).items():
+            with suppress(FieldDoesNotExist, ValidationError):
+                initial[name] = start_value(self.model._meta.get_field(name), value)
+        return initial
 
     def history_view(self, request, object_id, extra_context=None):
         self._key_or_404(object_id)
@@ -67,3 +62,13 @@ class GuardedAdmin(admin.ModelAdmin):
 def is_sane(value: str) -> bool:
     """A filter value that no database stumbles over: short, and not a number beyond 64 bit."""
     return len(value) <= 100 and not (value.lstrip("+-").isdigit() and len(value) > DIGITS_OF_A_KEY)
+
+
+def start_value(field, value):
+    """`value` from an address as `field` holds it. Raises ValidationError when it cannot."""
+    if not field.is_relation:
+        return field.to_python(value)
+    keys = value if isinstance(value, list) else [value]
+    if not all(key.isascii() and key.isdigit() and is_sane(key) for key in keys):
+        raise ValidationError("not a key")
+    return value
