@@ -71,6 +71,7 @@ def database() -> dict:
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
         }
+        config["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
         return config
     statement = env.int("STATEMENT_TIMEOUT_MS", default=15000)
     lock = env.int("LOCK_TIMEOUT_MS", default=5000)

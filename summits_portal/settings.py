@@ -102,7 +102,9 @@ STORAGES = {
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
+TASKS = {
+    "default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}
+}
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 
@@ -120,7 +122,12 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Languages ----------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("es", _("Spanish")), ("fr", _("French")), ("pt-br", _("Portuguese"))]
+LANGUAGES = [
+    ("en", _("English")),
+    ("es", _("Spanish")),
+    ("fr", _("French")),
+    ("pt-br", _("Portuguese")),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -173,8 +180,9 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
     "loggers": {
         "django": {"handlers": [], "level": "INFO", "propagate": True},
-        # A scanner's bad host is not an alarm.
-        "django.security.DisallowedHost": {"level": "CRITICAL"},
+        # What scanners send is refused with 400; that is no alarm.
+        "django.security": {"level": "CRITICAL"},
+        "django.security.csrf": {"level": "WARNING"},
         # Refusals have their line in portal.access; only faults are worth a second one.
         "django.request": {"level": "ERROR"},
         # portal.access has the line of each request; runserver would say it twice.
@@ -186,3 +194,5 @@ LOGGING = {
 # Whole pages are kept in each process; in development every request is rendered.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=24)
+# Parameters that pages understand; a request with any other is rendered, never kept.
+PAGE_CACHE_QUERY = frozenset({"page", "year", "kind", "language", "paragraph", "theme"})
