@@ -3,11 +3,14 @@
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path, re_path
 from django.views.generic import RedirectView
 from django.views.i18n import set_language
 
 from . import errors, health
+
+FAVICON = settings.STATIC_URL + "img/favicon.svg"
 
 urlpatterns = [
     # Machines
@@ -19,7 +22,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     # /pt/… is what people type; the interface is Brazilian Portuguese.
     re_path(r"^pt/(?P<rest>.*)$", errors.to_brazilian_portuguese),
-    path("favicon.ico", RedirectView.as_view(url=settings.STATIC_URL + "img/favicon.svg")),
+    path("favicon.ico", login_not_required(RedirectView.as_view(url=FAVICON))),
 ]
 urlpatterns += i18n_patterns(
     path("", include("reports.urls")),
