@@ -1,0 +1,18 @@
+"""The request path is tried on a small site of its own, so that no content page decides a test."""
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+
+
+@pytest.fixture(autouse=True)
+def small_site(settings) -> None:
+    settings.ROOT_URLCONF = "tests.summits_portal.addresses"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    cache.clear()
+
+
+@pytest.fixture
+def reader() -> Client:
+    """A browser over http, whose faults are answered as a reader sees them."""
+    return Client(raise_request_exception=False)

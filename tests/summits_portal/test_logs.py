@@ -1,0 +1,130 @@
+"""The request's id and its line in the log."""
+
+import json
+import logging
+import re
+
+import pytest
+from django.test import Client
+
+from summits_portal.logs import JSONFormatter, current_request_id
+
+OURS = re.compile(r"[0-9a-f]{4}(-[0-9a-f]{4}){3}")
+HOSTILE = [
+    'new\nline", "level": "critical',
+    "carriage\rreturn",
+    "line\u2028separator\u2029",
+    "escape \x1b[31m",
+    "nul \x00",
+    "lone surrogate \ud800",
+    "right-to-left \u202e",
+    '{"at": "x"}',
+    "%s %d %(name)s",
+    "🦜 é",
+]
+
+
+@pytest.fixture
+def lines(caplog: pytest.LogCaptureFixture) -> list[dict]:
+    """Lines as they are written, parsed, filled while the test runs."""
+    caplog.handler.setFormatter(JSONFormatter())
+    caplog.set_level(logging.INFO)
+    return _Lines(caplog)
+
+
+class _Lines:
+    def __init__(self, caplog: pytest.LogCaptureFixture) -> None:
+        self.caplog = caplog
+
+    def of(self, logger: str) -> list[dict]:
+        raw = [line for line in self.caplog.text.split("\n") if line]
+        return [line for line in map(json.loads, raw) if line["logger"] == logger]
+
+
+def test_one_line_for_a_request(reader: Client, lines: _Lines, db: None) -> None:
+    response = reader.get("/en/?year=secret", headers={"user-agent": "secret"})
+    (line,) = lines.of("portal.access")
+    assert line.pop("ms") >= 0
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", line.pop("at"))
+    assert line == {
+        "level": "info",
+        "logger": "portal.access",
+        "message": "answered",
+        "request_id": response["X-Request-ID"],
+        "method": "GET",
+        "path": "/en/",
+        "status": 200,
+    }
+
+
+@pytest.mark.parametrize("path", ["/en/", "/livez", "/en/nothing/", "/en/fault/", "/en/?a=%00"])
+def test_each_request_has_an_id_of_its_own(reader: Client, path: str, db: None) -> None:
+    first, second = (reader.get(path)["X-Request-ID"] for _ in range(2))
+    assert OURS.fullmatch(first)
+    assert OURS.fullmatch(second)
+    assert first != second
+
+
+def test_fault_is_logged_under_the_id(reader: Client, lines: _Lines, db: None) -> None:
+    response = reader.get("/en/fault/")
+    (line,) = lines.of("django.request")
+    assert line["request_id"] == response["X-Request-ID"]
+    assert "ZeroDivisionError: a fault" in line["exception"]
+    assert response["X-Request-ID"] in response.content.decode()
+
+
+def test_answer_503_is_logged_under_the_id(reader: Client, lines: _Lines) -> None:
+    response = reader.get("/readyz")  # without database in this test
+    assert response.status_code == 503
+    written = {
+        line["request_id"]
+        for name in ("portal.access", "django.request")
+        for line in lines.of(name)
+    }
+    assert written == {response["X-Request-ID"]}
+
+
+@pytest.mark.parametrize("given", ["0f3a-91c2-77de", "A" * 64, "12345678"])
+def test_well_formed_id_of_a_trusted_proxy(reader: Client, settings: object, given: str) -> None:
+    settings.TRUST_PROXY = True
+    assert reader.get("/livez", headers={"x-request-id": given})["X-Request-ID"] == given
+
+
+@pytest.mark.parametrize(
+    "given", ["short", "A" * 65, "with space", "a\nb-c-d-e", "<b>-12345678", "é" * 9, "٣" * 9, ""]
+)
+def test_malformed_id_of_a_trusted_proxy(reader: Client, settings: object, given: str) -> None:
+    settings.TRUST_PROXY = True
+    assert OURS.fullmatch(reader.get("/livez", HTTP_X_REQUEST_ID=given)["X-Request-ID"])
+
+
+def test_id_of_anybody_else_is_not_taken(reader: Client) -> None:
+    response = reader.get("/livez", headers={"x-request-id": "0f3a-91c2-77de"})
+    assert response["X-Request-ID"] != "0f3a-91c2-77de"
+
+
+@pytest.mark.parametrize("value", HOSTILE)
+def test_hostile_value_stays_on_one_line(value: str) -> None:
+    record = logging.LogRecord("x", logging.INFO, "", 0, "%s", (value,), None)
+    record.event = {"path": value, "number": 1}
+    token = current_request_id.set(value)
+    line = JSONFormatter().format(record)
+    current_request_id.reset(token)
+    assert line.isascii()
+    assert line.isprintable()
+    read = json.loads(line)
+    assert (read["message"], read["path"], read["request_id"]) == (value, value, value)
+
+
+def test_thousand_hostile_paths_are_thousand_lines(reader: Client, lines: _Lines, db: None) -> None:
+    for number in range(1000):
+        reader.get(
+            f"/livez{HOSTILE[number % len(HOSTILE)].encode('utf-8', 'replace').decode()}{number}"
+        )
+    assert len(lines.of("portal.access")) == 1000
+
+
+def test_value_that_is_no_json_is_written_as_text() -> None:
+    record = logging.LogRecord("x", logging.INFO, "", 0, "said", (), None)
+    record.event = {"what": {1, 2}.__class__}
+    assert json.loads(JSONFormatter().format(record))["what"] == "<class 'set'>"
