@@ -4,10 +4,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from django.db.models import Q
+
+from mandates.models import Paragraph
+from mandates.models.paragraphs import ParagraphQuerySet
 from publication.languages import Passage, columns, pick
 
 from .addresses import Addresses
-from .models import Citation
+from .models import Citation, Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,11 @@ class Chip:
     url: str
     place: Place
     mark: str = ""
+    evidence: str = ""
+
+    @property
+    def mark_words(self) -> str:
+        return str(Citation.Mark(self.mark).label) if self.mark else ""
 
 
 @dataclass(slots=True)
@@ -55,7 +64,7 @@ def _paragraph_columns(path: str) -> list[str]:
     ]  # fmt: skip
 
 
-_OWN = ("report_id", "pk", "state", "typed", "mark")
+_OWN = ("report_id", "pk", "state", "typed", "mark", "evidence_url")
 _CERTAIN = _paragraph_columns("paragraph")
 _POSSIBLE = _paragraph_columns("candidates")
 
@@ -70,10 +79,10 @@ def cited_by(reports: Iterable[int], language: str) -> dict[int, list[Cited]]:
     addresses, found, known = Addresses(), defaultdict(list), {}
     split = len(_OWN)
     for row in rows:
-        report, citation, state, typed, mark = row[:split]
+        report, citation, state, typed, *judged = row[:split]
         exact = state == Citation.State.EXACT
         parts = row[split : split + len(_CERTAIN)] if exact else row[split + len(_CERTAIN) :]
-        chip = _chip(parts, mark, language, addresses) if parts[0] else None
+        chip = _chip(parts, judged, language, addresses) if parts[0] else None
         last = found[report][-1] if found[report] else None
         joins = known.get(report) == citation or (exact and last and _same_place(last, chip))
         if not joins:
@@ -88,10 +97,17 @@ def _same_place(cited: Cited, chip: Chip | None) -> bool:
     return cited.state == Citation.State.EXACT and chip is not None and cited.place == chip.place
 
 
-def _chip(parts: tuple, mark: str, language: str, addresses: Addresses) -> Chip:
+def _chip(parts: tuple, judged: list[str], language: str, addresses: Addresses) -> Chip:
     label, slug, document, symbol, *names = parts
     title = pick(names[4:8], language) or pick(names[8:12], language)
     place = pick(names[:4], language)
     if place is None and symbol:
         place = Passage(symbol, language, language, state="")
-    return Chip(label, addresses.paragraph(document, slug), Place(place or title, title), mark)
+    return Chip(label, addresses.paragraph(document, slug), Place(place or title, title), *judged)
+
+
+def paragraphs_cited_in(report: Report) -> ParagraphQuerySet:
+    """Paragraphs that the report cites for certain or perhaps."""
+    citations = Citation.objects.of_reports([report.pk]).order_by()
+    certain, possible = citations.values("paragraph"), citations.values("candidates")
+    return Paragraph.objects.filter(Q(pk__in=certain) | Q(pk__in=possible))

@@ -1,4 +1,4 @@
-"""The words around a theme page: its figures, its jump list and what its filters offer."""
+"""The words around a page: its figures, its jump list and what its filters offer."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from publication.languages import LANGUAGES
 from publication.templatetags.dates import day
 from publication.templatetags.passages import language_word, worded
 
-from .agreed import Agreed
+from .agreed import Agreed, Block
 from .entries import Entry
 from .filters import Select
 from .mandate_lines import Source
@@ -55,6 +55,16 @@ def theme_jump(page: ThemePage) -> list[Jump]:
         Jump("ministerials", gettext("Ministerial meetings"), len(page.head.meetings)),
         Jump("resources", gettext("Related resources"), len(page.resources)),
         Jump("take", gettext("Take it away")),
+    ]
+
+
+def document_jump(blocks: list[Block]) -> list[Jump]:
+    """The sections of a document; nothing to jump to when it has fewer than two."""
+    if len(blocks) < 2:
+        return []
+    return [
+        Jump(f"s{place}", worded(block.section) or gettext("Paragraphs"), len(block.lines))
+        for place, block in enumerate(blocks, start=1)
     ]
 
 

@@ -24,6 +24,10 @@ class DocumentQuerySet(TranslatedQuerySet):
         """Documents with at least one paragraph on the theme."""
         return self.filter(paragraphs__theme_links__theme=theme).distinct()
 
+    def at_address(self, slug: str) -> "DocumentQuerySet":
+        """The document with its meeting."""
+        return self.filter(slug=slug).select_related("meeting")
+
     def of_meeting(self, meeting) -> "DocumentQuerySet":
         return self.filter(meeting=meeting)
 

@@ -47,6 +47,14 @@ class ParagraphQuerySet(TranslatedQuerySet):
         """Paragraphs printed with this number, whatever spaces and case it is typed in."""
         return self.filter(label__iexact=" ".join(label.split()))
 
+    def with_ids(self, ids: list[int]) -> "ParagraphQuerySet":
+        return self.filter(pk__in=ids)
+
+    def at_address(self, document: str, slug: str) -> "ParagraphQuerySet":
+        """The paragraph named by its two slugs, with its document and meeting."""
+        named = self.filter(document__slug=document, slug=slug)
+        return named.select_related("document__meeting", "section")
+
     def counted(self) -> "ParagraphQuerySet":
         """Operative, active paragraphs: the ones coverage counts."""
         return self.filter(nature=Paragraph.Nature.OPERATIVE, life_cycle=Paragraph.LifeCycle.ACTIVE)
@@ -183,6 +191,12 @@ class ParagraphTheme(models.Model):
         return f"{self.paragraph_id} / {self.theme_id}"
 
 
+class ParagraphLinkQuerySet(models.QuerySet):
+    def touching(self, paragraph: Paragraph) -> "ParagraphLinkQuerySet":
+        """Links that lead from or to the paragraph."""
+        return self.filter(Q(source=paragraph) | Q(target=paragraph)).order_by("kind", "id")
+
+
 class ParagraphLink(models.Model):
     """Two paragraphs on the same subject, or one that supersedes another."""
 
@@ -193,6 +207,8 @@ class ParagraphLink(models.Model):
     source = models.ForeignKey(Paragraph, models.CASCADE, related_name="links_out")
     target = models.ForeignKey(Paragraph, models.CASCADE, related_name="links_in")
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+
+    objects = ParagraphLinkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("link between paragraphs")

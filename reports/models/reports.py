@@ -46,8 +46,15 @@ class ReportQuerySet(models.QuerySet):
     def with_texts(self) -> "ReportQuerySet":
         return self.select_related("entity").prefetch_related("sections")
 
+    def for_page(self) -> "ReportQuerySet":
+        """All that a report's own page shows of each edition, citations apart."""
+        return self.select_related("entity", "cycle").prefetch_related("sections", "themes")
+
     def real(self) -> "ReportQuerySet":
         return self.filter(is_demonstration=False)
+
+    def demonstrations(self) -> "ReportQuerySet":
+        return self.filter(is_demonstration=True)
 
     def for_theme(self, theme) -> "ReportQuerySet":
         return self.filter(theme_links__theme=theme)

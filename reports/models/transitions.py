@@ -12,6 +12,10 @@ class TransitionQuerySet(models.QuerySet):
     def of_reports(self, ids: list[int]) -> "TransitionQuerySet":
         return self.filter(report__in=ids)
 
+    def of_public_life(self, ids: list[int]) -> "TransitionQuerySet":
+        """Steps that the public saw the result of, without who took them."""
+        return self.of_reports(ids).filter(to_state__in=Report.ONCE_PUBLIC).order_by("at", "id")
+
     def of_import(self, batch: int) -> "TransitionQuerySet":
         return self.filter(note=f"import {batch}", verb__endswith="_imported")
 

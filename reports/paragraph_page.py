@@ -1,0 +1,162 @@
+"""The page of one mandate: its text in every language, what is known of it, who cites it."""
+
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from countries.models import Entity
+from mandates.models import Goal, Paragraph, ParagraphLink
+from publication.languages import LANGUAGES, Passage, TextState, chain, column
+
+from .addresses import Addresses
+from .coverage import asked_by_theme
+from .entries import Entry, entries
+from .mandate_lines import MandateLine, mandate_lines
+from .models import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """The paragraph in one language, with how that text came about in words."""
+
+    language: str
+    state: str
+    is_machine: bool
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """Another paragraph and what it is to this one, in words."""
+
+    words: str
+    line: MandateLine
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPage:
+    """`texts` begin with the one the reader gets; `missing` are the languages without one."""
+
+    paragraph: Paragraph
+    line: MandateLine
+    texts: list[Text]
+    missing: list[str]
+    relations: list[Relation]
+    addressees: list[Entity]
+    goals: list[Goal]
+    certain: list[Entry]
+    perhaps: list[Entry]
+    asked: int
+    silent: int
+    previous: Step | None
+    next: Step | None
+
+    @property
+    def passage(self) -> Passage:
+        return self.line.passage
+
+    @property
+    def has_demonstration(self) -> bool:
+        entries_too = (*self.certain, *self.perhaps)
+        return self.line.is_demonstration or any(e.is_demonstration for e in entries_too)
+
+
+_SAME = ParagraphLink.Kind.SAME_SUBJECT
+# By kind, and whether the link leads away from the paragraph.
+_RELATIONS = {
+    (_SAME, True): _("Same subject"),
+    (_SAME, False): _("Same subject"),
+    (ParagraphLink.Kind.SUPERSEDES, True): _("Supersedes"),
+    (ParagraphLink.Kind.SUPERSEDES, False): _("Superseded by"),
+}
+
+
+def paragraph_page(document: str, slug: str, language: str) -> ParagraphPage:
+    """The page for a reader of `language`. Raises Paragraph.DoesNotExist."""
+    paragraph = Paragraph.objects.at_address(document, slug).get()
+    links = list(ParagraphLink.objects.touching(paragraph))
+    lines = _lines_of(paragraph, links, language)
+    certain, perhaps = _citing(paragraph, language)
+    asked, silent = _silence(paragraph, [*certain, *perhaps])
+    previous, following = _neighbours(paragraph)
+    return ParagraphPage(
+        paragraph,
+        lines[paragraph.pk],
+        _texts(paragraph, language),
+        [code for code in LANGUAGES if code not in paragraph.languages()],
+        [_relation(link, paragraph, lines) for link in links],
+        list(paragraph.addressees.all()),
+        list(paragraph.goals.all()),
+        certain,
+        perhaps,
+        asked,
+        silent,
+        previous,
+        following,
+    )
+
+
+def _lines_of(
+    paragraph: Paragraph, links: list[ParagraphLink], language: str
+) -> dict[int, MandateLine]:
+    ids = {paragraph.pk, *(end for link in links for end in (link.source_id, link.target_id))}
+    lines = mandate_lines(Paragraph.objects.with_ids(list(ids)), language)
+    return {line.id: line for line in lines}
+
+
+def _texts(paragraph: Paragraph, language: str) -> list[Text]:
+    there = [code for code in chain(language) if code in paragraph.languages()]
+    return [
+        Text(
+            code,
+            str(TextState(paragraph.state_in(code)).label),
+            paragraph.state_in(code) == TextState.MACHINE,
+            mark_safe(getattr(paragraph, column("html", code))),  # noqa: S308  cleaned when saved
+        )
+        for code in there
+    ]
+
+
+def _relation(link: ParagraphLink, paragraph: Paragraph, lines: dict[int, MandateLine]) -> Relation:
+    leads_away = link.source_id == paragraph.pk
+    other = link.target_id if leads_away else link.source_id
+    return Relation(str(_RELATIONS[ParagraphLink.Kind(link.kind), leads_away]), lines[other])
+
+
+def _citing(paragraph: Paragraph, language: str) -> tuple[list[Entry], list[Entry]]:
+    """Reports that cite it for certain, and those that may mean it; newest first."""
+    reports = Report.objects.published()
+    certain = Exists(reports.citing(paragraph).with_ids(OuterRef("pk")))
+    perhaps = Exists(reports.perhaps_citing(paragraph).with_ids(OuterRef("pk")))
+    either = reports.filter(certain | perhaps).annotate(certain=certain).newest_first()
+    found = entries(either, language, "certain")
+    split = {True: [], False: []}
+    for entry in found:
+        split[bool(entry.extra["certain"])].append(entry)
+    return split[True], split[False]
+
+
+def _silence(paragraph: Paragraph, citing: list[Entry]) -> tuple[int, int]:
+    """How many entities are asked about its themes, and how many of them do not cite it."""
+    by_theme = asked_by_theme()
+    themes = paragraph.themes.values_list("pk", flat=True)
+    asked = set().union(*(by_theme.get(theme, ()) for theme in themes))
+    return len(asked), len(asked - {entry.entity for entry in citing})
+
+
+def _neighbours(paragraph: Paragraph) -> tuple[Step | None, Step | None]:
+    """The paragraphs before and after it in the document."""
+    document, addresses = paragraph.document, Addresses()
+    rows = list(Paragraph.objects.of_document(document).values_list("pk", "label", "slug"))
+    place = [row[0] for row in rows].index(paragraph.pk)
+    steps = [Step(label, addresses.paragraph(document.slug, slug)) for _pk, label, slug in rows]
+    before = steps[place - 1] if place else None
+    return before, steps[place + 1] if place + 1 < len(steps) else None

@@ -1,0 +1,173 @@
+"""The page of one report: its texts, the paragraphs it cites, where it comes from."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from publication.dates import PartialDate
+from publication.languages import LANGUAGES, Passage, passage
+
+from .addresses import Addresses
+from .citing import Chip, Cited, cited_by, paragraphs_cited_in
+from .mandate_lines import MandateLine, mandate_lines
+from .models import Report, Section, Transition
+
+# What the public is told of each step; the people who took them are not named.
+STEPS = {
+    "publish": _("Published"),
+    "file_imported": _("Taken in from the earlier site and published"),
+    "amend_imported": _("Completed from the earlier site"),
+    "withdraw": _("Withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A section as it is read."""
+
+    title: str
+    passage: Passage
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    at: datetime.datetime
+    words: str
+    edition: int
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    when: PartialDate
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPage:
+    """`reading` is the language the texts are asked in; `lines` are the cited mandates by address."""
+
+    report: Report
+    editions: list[Report]
+    reading: str
+    parts: list[Part]
+    languages: list[str]
+    cited: list[Cited]
+    lines: dict[str, MandateLine]
+    history: list[Step]
+    older: Neighbour | None
+    newer: Neighbour | None
+
+    @property
+    def missing(self) -> list[str]:
+        return [code for code in LANGUAGES if code not in self.languages]
+
+    @property
+    def shown_language(self) -> str | None:
+        """The language of the texts as they are shown."""
+        return self.parts[0].passage.language if self.parts else None
+
+    @property
+    def cites(self) -> list[tuple[Cited, list[tuple[Chip, MandateLine]]]]:
+        """What it cites, each number with the mandate it means or may mean."""
+        return [
+            (cited, [(chip, self.lines[chip.url]) for chip in cited.chips]) for cited in self.cited
+        ]
+
+    @property
+    def is_current(self) -> bool:
+        return self.report.state == Report.State.PUBLISHED
+
+    @property
+    def others(self) -> list[Report]:
+        return [edition for edition in self.editions if edition.pk != self.report.pk]
+
+
+def public_editions(number: int) -> list[Report]:
+    """The editions of the report that are or were public, first to last. `number`: the first one's id.
+
+    Raises Report.DoesNotExist when there is none, or when `number` is a later edition's id.
+    """
+    editions = list(Report.objects.of_lineage(number).once_public().for_page())
+    if not editions or any(edition.public_id != number for edition in editions):
+        raise Report.DoesNotExist(number)
+    return editions
+
+
+def current(editions: list[Report]) -> Report:
+    """The edition that the report's address shows: the published one, else the withdrawn one."""
+    published = [edition for edition in editions if edition.state == Report.State.PUBLISHED]
+    return published[0] if published else editions[-1]
+
+
+def report_title(report: Report, language: str) -> str:
+    """Whose report it is, and on what: "Argentina on Migration"."""
+    entity = passage(report.entity, "name", language)
+    themes = [passage(theme, "name", language) for theme in report.themes.all()]
+    # Translators: an entity's report and its themes, such as "Argentina on Migration"
+    return gettext("%(entity)s on %(themes)s") % {
+        "entity": entity,
+        "themes": ", ".join(sorted(str(theme) for theme in themes)),
+    }
+
+
+def report_page(report: Report, editions: list[Report], language: str, reading: str) -> ReportPage:
+    """The page of one edition. `language` is the page's, `reading` the one asked for the texts."""
+    sections = list(report.sections.all())
+    cited = cited_by([report.pk], language).get(report.pk, [])
+    older, newer = _neighbours(report)
+    return ReportPage(
+        report,
+        editions,
+        reading,
+        [part for section in sections if (part := _part(section, reading))],
+        [code for code in LANGUAGES if any(code in section.languages() for section in sections)],
+        cited,
+        _cited_lines(report, language),
+        _history(editions),
+        older,
+        newer,
+    )
+
+
+def _part(section: Section, reading: str) -> Part | None:
+    found = passage(section, "html", reading)
+    if found is None:
+        return None
+    return Part(section.get_kind_display(), found, mark_safe(found.text))  # noqa: S308  cleaned when saved
+
+
+def _cited_lines(report: Report, language: str) -> dict[str, MandateLine]:
+    return {line.url: line for line in mandate_lines(paragraphs_cited_in(report), language)}
+
+
+def _history(editions: Iterable[Report]) -> list[Step]:
+    numbers = {edition.pk: edition.edition for edition in editions}
+    return [
+        Step(step.at, str(STEPS.get(step.verb, step.get_to_state_display())), numbers[step.report_id])
+        for step in Transition.objects.of_public_life(list(numbers))
+    ]
+
+
+def _neighbours(report: Report) -> tuple[Neighbour | None, Neighbour | None]:
+    """The same entity's reports before and after this one."""
+    rows = list(
+        Report.objects.published()
+        .by_entity(report.entity)
+        .newest_first()
+        .values_list("pk", "lineage", "date", "date_precision")
+    )
+    ids = [pk for pk, *_rest in rows]
+    if report.pk not in ids:
+        return None, None
+    place, addresses = ids.index(report.pk), Addresses()
+    steps = [
+        Neighbour(PartialDate(date, precision), addresses.report(lineage or pk))
+        for pk, lineage, date, precision in rows
+    ]
+    older = steps[place + 1] if place + 1 < len(steps) else None
+    return older, steps[place - 1] if place else None

@@ -1,0 +1,45 @@
+"""Pages of documents and their paragraphs."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from mandates.models import Document, Paragraph
+from publication.templatetags.passages import page_language
+
+from ..agreed import in_blocks
+from ..contents import document_jump
+from ..mandate_lines import mandate_lines
+from ..paragraph_page import paragraph_page
+
+
+@login_not_required
+@require_safe
+def document(request: HttpRequest, slug: str) -> HttpResponse:
+    """All paragraphs of a document in its order, and how many reports cite each."""
+    found = get_object_or_404(Document.objects.at_address(slug))
+    lines = mandate_lines(Paragraph.objects.of_document(found), page_language())
+    blocks = in_blocks(lines)
+    context = {
+        "document": found,
+        "blocks": blocks,
+        "count": len(lines),
+        "jump": document_jump(blocks),
+        "sources": found.texts("source"),
+        "has_demonstration": found.is_demonstration or any(x.is_demonstration for x in lines),
+    }
+    return render(request, "reports/document.html", context)
+
+
+@login_not_required
+@require_safe
+def paragraph(request: HttpRequest, slug: str, paragraph_slug: str) -> HttpResponse:
+    """A mandate in every language it exists in, and every report that cites it."""
+    try:
+        page = paragraph_page(slug, paragraph_slug, page_language())
+    except Paragraph.DoesNotExist as absent:
+        raise Http404 from absent
+    sources = page.paragraph.document.texts("source")
+    context = {"page": page, "sources": sources, "has_demonstration": page.has_demonstration}
+    return render(request, "reports/paragraph.html", context)

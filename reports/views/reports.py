@@ -1,0 +1,59 @@
+"""Pages of reports."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from publication.languages import LANGUAGES
+from publication.templatetags.passages import page_language
+from summits_portal.errors import gone
+
+from ..models import Report
+from ..report_page import current, public_editions, report_page, report_title
+
+
+@login_not_required
+@require_safe
+def report(request: HttpRequest, number: int) -> HttpResponse:
+    """The current edition of a report, at its address for good."""
+    editions = _editions(number)
+    return _edition_page(request, current(editions), editions)
+
+
+@login_not_required
+@require_safe
+def edition(request: HttpRequest, number: int, edition: int) -> HttpResponse:
+    """An earlier edition, with a notice; the current one is at the report's own address."""
+    editions = _editions(number)
+    found = next((one for one in editions if one.edition == edition), None)
+    if found is None:
+        raise Http404
+    if found.state == Report.State.PUBLISHED:
+        return redirect("reports:report", number)
+    return _edition_page(request, found, editions)
+
+
+def _editions(number: int) -> list[Report]:
+    try:
+        return public_editions(number)
+    except Report.DoesNotExist as absent:
+        raise Http404 from absent
+
+
+def _edition_page(request: HttpRequest, shown: Report, editions: list[Report]) -> HttpResponse:
+    language = page_language()
+    title = report_title(shown, language)
+    newest = current(editions)
+    if newest.state == Report.State.WITHDRAWN:  # with it, its earlier editions
+        return gone(request, title=title, reason=newest.withdrawal_reason)
+    asked = request.GET.get("text", "")
+    reading = asked if asked in LANGUAGES else language
+    page = report_page(shown, editions, language, reading)
+    context = {
+        "page": page,
+        "title": title,
+        "ignored": ["text"] if asked and asked != reading else [],
+        "has_demonstration": shown.is_demonstration,
+    }
+    return render(request, "reports/report.html", context)
