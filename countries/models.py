@@ -31,6 +31,10 @@ class EntityQuerySet(TranslatedQuerySet):
     def in_subregion(self, subregion: str) -> "EntityQuerySet":
         return self.filter(subregion=subregion)
 
+    def part_of(self, entity) -> "EntityQuerySet":
+        """The departments of an institution."""
+        return self.filter(parent=entity)
+
     def taking_part(self, meeting) -> "EntityQuerySet":
         return self.filter(participations__meeting=meeting)
 

@@ -43,6 +43,12 @@ class Figures:
     def silent(self) -> int:
         return self.asked - self.reported
 
+    def __add__(self, other: "Figures") -> "Figures":
+        """The figures of two groups without a common member or report."""
+        return Figures(
+            self.asked + other.asked, self.reported + other.reported, self.reports + other.reports
+        )
+
 
 def asked_about(theme) -> EntityQuerySet:
     """Entities asked about the theme, each with its `asked_position` (None outside a cycle).

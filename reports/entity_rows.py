@@ -1,13 +1,14 @@
 """Entities in a list: how much each has reported and when, the silent ones in their place."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from countries.models import Entity, EntityQuerySet
 from publication.dates import PartialDate
 from publication.languages import Passage, passage
 
+from .coverage import Figures
 from .figures import alphabetical
 from .models import Report
 from .sparklines import Sparkline, sparkline
@@ -38,6 +39,32 @@ class EntityGroup:
     @property
     def reported(self) -> int:
         return sum(1 for row in self.rows if row.reports)
+
+
+@dataclass(frozen=True, slots=True)
+class EntityList:
+    """The entities in groups; the invented ones of the demonstration stand apart."""
+
+    groups: list[EntityGroup]
+    invented: list[EntityRow]
+
+    @property
+    def rows(self) -> list[EntityRow]:
+        return [row for group in self.groups for row in group.rows]
+
+    @property
+    def figures(self) -> Figures:
+        reported = sum(group.reported for group in self.groups)
+        return Figures(len(self.rows), reported, sum(row.reports for row in self.rows))
+
+
+Grouping = Callable[[Iterable[EntityRow]], list[EntityGroup]]
+
+
+def entity_list(entities: EntityQuerySet, grouped: Grouping, language: str) -> EntityList:
+    rows = entity_rows(entities, language)
+    real = [row for row in rows if not row.entity.is_demonstration]
+    return EntityList(grouped(real), [row for row in rows if row.entity.is_demonstration])
 
 
 def entity_rows(entities: EntityQuerySet, language: str) -> list[EntityRow]:

@@ -88,6 +88,10 @@ class ReportFilter(filters.FilterSet):
             return {}
         return {name: self.data[name] for name, value in self.form.cleaned_data.items() if value}
 
+    def value(self, name: str) -> object | None:
+        """What is set, as the filter understands it; None where it is not set or makes no sense."""
+        return self.form.cleaned_data.get(name) or None if name in self.chosen else None
+
     @property
     def ignored(self) -> list[str]:
         """Labels of the filters whose value makes no sense."""

@@ -26,6 +26,9 @@ class MeetingQuerySet(TranslatedQuerySet):
         """Meetings that began in the month of the date."""
         return self.filter(starts_on__year=month.year, starts_on__month=month.month)
 
+    def with_ids(self, ids: list[int]) -> "MeetingQuerySet":
+        return self.filter(pk__in=ids)
+
     def begun_by(self, day: datetime.date) -> "MeetingQuerySet":
         return self.filter(starts_on__lte=day)
 

@@ -41,6 +41,9 @@ class Goal(Translated):
 
 
 class ThemeQuerySet(TranslatedQuerySet):
+    def with_ids(self, ids: list[int]) -> "ThemeQuerySet":
+        return self.filter(pk__in=ids)
+
     def with_slug(self, slug: str) -> "ThemeQuerySet":
         return self.filter(slug=slug)
 

@@ -2,7 +2,18 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Exists, Max, OuterRef, Prefetch, Q
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    IntegerField,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +75,9 @@ class ReportQuerySet(models.QuerySet):
 
     def by_kind(self, kinds) -> "ReportQuerySet":
         return self.filter(entity__kind__in=kinds)
+
+    def from_subregion(self, subregion: str) -> "ReportQuerySet":
+        return self.filter(entity__subregion=subregion)
 
     def by_states(self) -> "ReportQuerySet":
         return self.by_kind([Entity.Kind.STATE])
@@ -133,6 +147,17 @@ class ReportQuerySet(models.QuerySet):
 
     def newest_first(self) -> "ReportQuerySet":
         return self.order_by("-date", "-id")
+
+    def in_order_of(self, entities: list[int]) -> "ReportQuerySet":
+        """By entity in the order of these ids, each one's newest first."""
+        places = [When(entity=pk, then=Value(place)) for place, pk in enumerate(entities)]
+        place = Case(*places, default=Value(len(places)), output_field=IntegerField())
+        return self.alias(place=place).order_by("place", "-date", "-id")
+
+    def years(self) -> list[int]:
+        """The years in which there are reports, newest first."""
+        rows = self.order_by().annotate(year=ExtractYear("date")).values_list("year", flat=True)
+        return sorted(rows.distinct(), reverse=True)
 
     def with_years(self) -> "ReportQuerySet":
         return self.annotate(year=ExtractYear("date"))

@@ -10,7 +10,17 @@ from publication.templatetags.passages import page_language
 from summits_portal.errors import gone
 
 from ..models import Report
+from ..report_list import report_list as listed
 from ..report_page import current, public_editions, report_page, report_title
+
+
+@login_not_required
+@require_safe
+def report_list(request: HttpRequest) -> HttpResponse:
+    """All published reports, by what the address asks for."""
+    found = listed(request.GET, page_language())
+    context = {"list": found, "has_demonstration": found.has_demonstration}
+    return render(request, "reports/reports.html", context)
 
 
 @login_not_required

@@ -9,8 +9,17 @@ from mandates.models import Theme
 from publication.templatetags.passages import page_language
 
 from ..contents import theme_figures, theme_jump, theme_selects
+from ..figures import theme_rows
 from ..filters import chips
 from ..theme_page import theme_page
+
+
+@login_not_required
+@require_safe
+def themes(request: HttpRequest) -> HttpResponse:
+    """All themes, A to Z in the reader's language."""
+    rows = theme_rows(page_language())
+    return render(request, "reports/themes.html", {"rows": rows})
 
 
 @login_not_required

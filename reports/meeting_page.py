@@ -1,0 +1,74 @@
+"""The page of a Summit or another meeting: what it adopted, who took part, what came of it."""
+
+from dataclasses import dataclass
+
+from countries.models import Entity
+from mandates.models import Meeting, ParagraphTheme, Theme
+from publication.languages import Passage, passage
+
+from .coverage import Figures
+from .entries import Entry
+from .entry_themes import themed_entries
+from .figures import alphabetical, figures_of
+from .meeting_rows import MeetingRow, meeting_rows
+from .models import Report
+
+LATEST = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """An entity that took part, and how many of its reports are about the meeting's documents."""
+
+    entity: Entity
+    reports: int
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingPage:
+    row: MeetingRow
+    name: Passage | None
+    themes: list[tuple[Theme, int]]
+    participants: list[Participant]
+    figures: Figures
+    latest: list[Entry]
+
+    @property
+    def has_demonstration(self) -> bool:
+        return any(document.document.is_demonstration for document in self.row.documents) or any(
+            entry.is_demonstration for entry in self.latest
+        )
+
+
+def meeting_page(meeting: Meeting, language: str) -> MeetingPage:
+    """All that the page says to a reader of `language`."""
+    row = meeting_rows(Meeting.objects.with_ids([meeting.pk]), language)[0]
+    participants = _participants(row, language)
+    present = {one.entity.pk for one in participants}
+    reports = Report.objects.published().about_meeting(meeting).newest_first()
+    return MeetingPage(
+        row=row,
+        name=passage(row.meeting, "name", language),
+        themes=_themes(row, language),
+        participants=participants,
+        figures=figures_of(present, set(row.reported.values()), row.reports),
+        latest=themed_entries(reports[:LATEST], language),
+    )
+
+
+def _participants(row: MeetingRow, language: str) -> list[Participant]:
+    entities = Entity.objects.taking_part(row.meeting).read_in(language, "name")
+    whose = list(row.reported.values())
+    return [
+        Participant(entity, whose.count(entity.pk))
+        for entity in alphabetical(entities, "name", language)
+    ]
+
+
+def _themes(row: MeetingRow, language: str) -> list[tuple[Theme, int]]:
+    """Themes of the adopted paragraphs with how many there are, then those of the meeting itself."""
+    documents = [document.document for document in row.documents]
+    counts = ParagraphTheme.objects.of_documents(documents).counts_by_theme()
+    own = [theme.pk for theme in row.meeting.themes.all()]
+    themes = Theme.objects.with_ids([*counts, *own]).read_in(language, "name")
+    return [(theme, counts.get(theme.pk, 0)) for theme in alphabetical(themes, "name", language)]

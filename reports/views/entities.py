@@ -1,0 +1,46 @@
+"""Who reports: lists of countries and institutions, and a page for each."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+
+from accounts.access import public_page
+from countries.models import Entity
+from reports.entity_page import entity_jump, entity_page
+from reports.entity_rows import by_kind, by_subregion, entity_list
+
+
+@public_page
+def countries(request: HttpRequest) -> HttpResponse:
+    listed = entity_list(Entity.objects.states(), by_subregion, get_language())
+    return render(request, "reports/countries.html", {"list": listed})
+
+
+@public_page
+def institutions(request: HttpRequest) -> HttpResponse:
+    listed = entity_list(Entity.objects.institutions(), by_kind, get_language())
+    return render(request, "reports/institutions.html", {"list": listed})
+
+
+@public_page
+def country(request: HttpRequest, slug: str) -> HttpResponse:
+    return _entity(request, slug)
+
+
+@public_page
+def institution(request: HttpRequest, slug: str) -> HttpResponse:
+    return _entity(request, slug)
+
+
+def _entity(request: HttpRequest, slug: str) -> HttpResponse:
+    """One entity; a country under institutions/, or the reverse, leads to its own address."""
+    found = get_object_or_404(Entity, slug=slug)
+    if request.path != found.get_absolute_url():
+        return redirect(found, permanent=True)
+    page = entity_page(found, get_language())
+    context = {
+        "page": page,
+        "jump": entity_jump(page),
+        "has_demonstration": page.has_demonstration,
+    }
+    return render(request, "reports/entity.html", context)

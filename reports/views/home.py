@@ -1,0 +1,37 @@
+"""The first page: what the portal is, what it holds, and who has not reported."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from accounts.access import public_page
+from mandates.models import Meeting
+from reports.entry_themes import themed_entries
+from reports.figures import figures_by_kind, site_figures, theme_rows
+from reports.meeting_rows import meeting_rows
+from reports.models import Report
+from reports.strips import strip
+
+LATEST = 5
+
+
+@public_page
+def home(request: HttpRequest) -> HttpResponse:
+    language = get_language()
+    summits = Meeting.objects.summits().begun_by(timezone.now().date()).newest_first()
+    states, institutions = figures_by_kind()
+    asked = states + institutions
+    reports = Report.objects.published()
+    context = {
+        "figures": site_figures(),
+        "themes": theme_rows(language),
+        "summit": next(iter(meeting_rows(summits[:1], language)), None),
+        "latest": themed_entries(reports.newest_first()[:LATEST], language),
+        "states": states,
+        "institutions": institutions,
+        "asked": asked,
+        "strip": strip(asked),
+        "has_demonstration": reports.demonstrations().exists(),
+    }
+    return render(request, "reports/home.html", context)

@@ -1,0 +1,47 @@
+"""Summits, ministerial meetings and the other meetings that adopted documents."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+
+from accounts.access import public_page
+from mandates.models import Meeting
+from reports.meeting_page import meeting_page
+from reports.meeting_rows import meeting_rows
+
+
+@public_page
+def summits(request: HttpRequest) -> HttpResponse:
+    rows = meeting_rows(Meeting.objects.summits().newest_first(), get_language())
+    return render(request, "reports/summits.html", {"rows": rows})
+
+
+@public_page
+def ministerials(request: HttpRequest) -> HttpResponse:
+    rows = meeting_rows(Meeting.objects.ministerials().newest_first(), get_language())
+    return render(request, "reports/ministerials.html", {"rows": rows})
+
+
+@public_page
+def summit(request: HttpRequest, slug: str) -> HttpResponse:
+    return _meeting(request, slug)
+
+
+@public_page
+def ministerial(request: HttpRequest, slug: str) -> HttpResponse:
+    return _meeting(request, slug)
+
+
+@public_page
+def meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    return _meeting(request, slug)
+
+
+def _meeting(request: HttpRequest, slug: str) -> HttpResponse:
+    """One meeting; under another kind's address it leads to its own."""
+    found = get_object_or_404(Meeting, slug=slug)
+    if request.path != found.get_absolute_url():
+        return redirect(found, permanent=True)
+    page = meeting_page(found, get_language())
+    context = {"page": page, "has_demonstration": page.has_demonstration}
+    return render(request, "reports/meeting.html", context)
