@@ -10,8 +10,8 @@ from mandates.models import Meeting, Theme
 from publication.dates import PartialDate
 from publication.languages import Passage, passage
 
-from .coverage import Figures, asked_by_theme
 from .contents import Jump
+from .coverage import Figures, asked_by_theme
 from .entries import Entry
 from .entry_themes import ThemeLink, by_name, themed_entries
 from .figures import alphabetical

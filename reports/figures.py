@@ -4,15 +4,18 @@ Demonstration records are counted like the others; the pages that show them say 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, ParagraphTheme, Theme
 from publication.languages import fold, passage
 
-from .coverage import Figures, asked_by_theme
+from .coverage import Figures
 from .models import Citation, Report, ReportTheme
+
+# What reports.coverage.asked_by_theme() gives.
+AskedByTheme = Mapping[int, set[int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +48,9 @@ def site_figures() -> SiteFigures:
     )
 
 
-def theme_rows(language: str) -> list[ThemeRow]:
+def theme_rows(asked: AskedByTheme, language: str) -> list[ThemeRow]:
     """All themes A to Z as a reader of `language` knows them."""
-    mandates, asked = ParagraphTheme.objects.counts_by_theme(), asked_by_theme()
+    mandates = ParagraphTheme.objects.counts_by_theme()
     reports: dict[int, int] = defaultdict(int)
     reporters: dict[int, set[int]] = defaultdict(set)
     for theme, entity, count in ReportTheme.objects.published().reporters():
@@ -58,7 +61,7 @@ def theme_rows(language: str) -> list[ThemeRow]:
         ThemeRow(
             theme,
             mandates.get(theme.pk, 0),
-            figures_of(asked[theme.pk], reporters[theme.pk], reports[theme.pk]),
+            figures_of(asked.get(theme.pk, set()), reporters[theme.pk], reports[theme.pk]),
         )
         for theme in themes
     ]
@@ -69,12 +72,12 @@ def figures_of(asked: set[int], reporters: set[int], reports: int) -> Figures:
     return Figures(asked=len(asked), reported=len(asked & reporters), reports=reports)
 
 
-def figures_by_kind() -> tuple[Figures, Figures]:
+def figures_by_kind(asked_by_theme: AskedByTheme) -> tuple[Figures, Figures]:
     """Over all themes: how many of the states, and of the institutions, asked have reported.
 
     The invented entities of the demonstration are in neither.
     """
-    asked = set().union(*asked_by_theme().values())
+    asked = set().union(*asked_by_theme.values())
     reports = Report.objects.published().counts_by_entity()
     states, institutions = Entity.objects.real().ids_by_kind()
     return tuple(

@@ -12,9 +12,8 @@ import django_filters as filters
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme

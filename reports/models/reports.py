@@ -18,8 +18,8 @@ from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mandates.models import Paragraph
 from countries.models import Entity
+from mandates.models import Paragraph
 from publication.dates import PartialDate, Precision
 from publication.languages import (
     LANGUAGES,

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from accounts.access import public_page
 from mandates.models import Meeting
+from reports.coverage import asked_by_theme
 from reports.entry_themes import themed_entries
 from reports.figures import figures_by_kind, site_figures, theme_rows
 from reports.meeting_rows import meeting_rows
@@ -20,18 +21,19 @@ LATEST = 5
 def home(request: HttpRequest) -> HttpResponse:
     language = get_language()
     summits = Meeting.objects.summits().begun_by(timezone.now().date()).newest_first()
-    states, institutions = figures_by_kind()
-    asked = states + institutions
+    asked = asked_by_theme()
+    states, institutions = figures_by_kind(asked)
+    everybody = states + institutions
     reports = Report.objects.published()
     context = {
         "figures": site_figures(),
-        "themes": theme_rows(language),
+        "themes": theme_rows(asked, language),
         "summit": next(iter(meeting_rows(summits[:1], language)), None),
         "latest": themed_entries(reports.newest_first()[:LATEST], language),
         "states": states,
         "institutions": institutions,
-        "asked": asked,
-        "strip": strip(asked),
+        "asked": everybody,
+        "strip": strip(everybody),
         "has_demonstration": reports.demonstrations().exists(),
     }
     return render(request, "reports/home.html", context)

@@ -9,6 +9,7 @@ from mandates.models import Theme
 from publication.templatetags.passages import page_language
 
 from ..contents import theme_figures, theme_jump, theme_selects
+from ..coverage import asked_by_theme
 from ..figures import theme_rows
 from ..filters import chips
 from ..theme_page import theme_page
@@ -18,7 +19,7 @@ from ..theme_page import theme_page
 @require_safe
 def themes(request: HttpRequest) -> HttpResponse:
     """All themes, A to Z in the reader's language."""
-    rows = theme_rows(page_language())
+    rows = theme_rows(asked_by_theme(), page_language())
     return render(request, "reports/themes.html", {"rows": rows})
 
 
