@@ -77,13 +77,13 @@ def _short(group: Agreed) -> str:
 
 def theme_selects(page: ThemePage) -> list[Select]:
     """The filters with how many of the theme's reports each value has."""
-    select = page.filters.select
+    select, groups = page.filters.select, Counter(row.group for row in page.rows)
     kinds = [
-        (anchor, f"{words} ({sum(1 for row in page.rows if row.group == anchor)})")
+        (anchor, f"{words} ({groups[anchor]})")
         for anchor, words in page.filters.filters["kind"].extra["choices"]
     ]
     return [
-        select("kind", gettext("All"), kinds),
+        select("kind", f"{gettext('All')} ({len(page.rows)})", kinds),
         select("year", gettext("All years"), _years(page)),
         select("paragraph", gettext("Any mandate"), _paragraphs(page)),
         select("language", gettext("Any language"), _languages(page)),

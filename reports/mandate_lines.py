@@ -4,9 +4,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import chain, islice
 
-from django.db.models import Count, FilteredRelation, IntegerField, OuterRef, QuerySet, Subquery, Value
+from django.db.models import (
+    Count,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from mandates.models import Paragraph
@@ -149,7 +158,7 @@ def _line(parts: list[tuple], source: Source, language: str, addresses: Addresse
         addresses.paragraph(source.slug, slug),
         source,
         pick(section, language),
-        str(Paragraph.Nature(nature).label),
+        capfirst(Paragraph.Nature(nature).label),
         "" if active else str(Paragraph.LifeCycle(life_cycle).label),
         pick_read(html, states, language),
         mark_safe(html),  # noqa: S308  cleaned by publication.rendering when it was saved

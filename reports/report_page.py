@@ -37,6 +37,7 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Step:
     at: datetime.datetime
+    verb: str
     words: str
     edition: int
 
@@ -81,6 +82,12 @@ class ReportPage:
     @property
     def is_current(self) -> bool:
         return self.report.state == Report.State.PUBLISHED
+
+    @property
+    def taken_in(self) -> datetime.datetime | None:
+        """When the report came from the earlier site, if it did."""
+        steps = (step.at for step in self.history if step.verb == "file_imported")
+        return next(steps, None)
 
     @property
     def others(self) -> list[Report]:
@@ -148,7 +155,7 @@ def _cited_lines(report: Report, language: str) -> dict[str, MandateLine]:
 def _history(editions: Iterable[Report]) -> list[Step]:
     numbers = {edition.pk: edition.edition for edition in editions}
     return [
-        Step(step.at, str(STEPS.get(step.verb, step.get_to_state_display())), numbers[step.report_id])
+        Step(step.at, step.verb, str(STEPS.get(step.verb, step.get_to_state_display())), numbers[step.report_id])
         for step in Transition.objects.of_public_life(list(numbers))
     ]
 

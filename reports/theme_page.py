@@ -94,7 +94,7 @@ def theme_page(slug: str, query: QueryDict, language: str) -> ThemePage:
     """The page of the theme for a reader of `language`. Raises Theme.DoesNotExist."""
     head = _head(slug, language)
     filters = ReportFilter(query, queryset=Report.objects.published().for_theme(head.id))
-    lines = mandate_lines(Paragraph.objects.for_theme(head.id), language)
+    lines = _agreed_on(head.id, slug, language)
     found = _reported(filters, language)
     rows = reporters(asked_about(head.id), found, language)
     return ThemePage(
@@ -129,6 +129,14 @@ def _linked(row: tuple, language: str) -> LinkedMeeting:
     slug, kind, date, precision, *names = row
     url, when = Addresses().meeting(kind, slug), PartialDate(date, precision)
     return LinkedMeeting(pick(names[:4], language), pick(names[4:], language), url, when)
+
+
+def _agreed_on(theme: int, slug: str, language: str) -> list[MandateLine]:
+    """The theme's mandates; of their themes only the others are named."""
+    lines, own = mandate_lines(Paragraph.objects.for_theme(theme), language), Addresses().theme(slug)
+    for line in lines:
+        line.themes = [(name, url) for name, url in line.themes if url != own]
+    return lines
 
 
 def _reported(filters: ReportFilter, language: str) -> list[Entry]:
