@@ -49,7 +49,7 @@ run: setup $(DATABASE) ## serve on 127.0.0.1:8000 (PORT=, DATABASE_URL=)
 	@cat $(DATABASE)
 	@printf '\nThe portal: http://localhost:%s  (Ctrl-C stops it)\n\n' $(PORT)
 	@trap 'kill $$server $$worker 2>/dev/null; wait' EXIT; trap 'exit 0' HUP INT TERM; \
-	$(MANAGE) db_worker & worker=$$!; \
+	nice -n 5 $(MANAGE) db_worker & worker=$$!; \
 	$(MANAGE) runserver 127.0.0.1:$(PORT) & server=$$!; \
 	wait $$server
 
