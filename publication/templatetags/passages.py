@@ -4,9 +4,11 @@ Templates never read `record.text`: they say `{% passage record "html" %}` for a
 `{% said record "name" %}` for a few words inside a line.
 """
 
+from functools import cache
+
 from django import template
 from django.conf import settings
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
@@ -35,6 +37,32 @@ def passage(record: Translated, field: str, url: str = "") -> dict:
 
 
 @register.simple_tag
+def note(passage: Passage, url: str = "") -> str | SafeString:
+    """The line above a text that is not in the page's language, or not a person's work.
+
+    With `url`, it links to the other languages there.
+    """
+    if not (passage.is_elsewhere or passage.is_machine):
+        return ""
+    parts = []
+    if passage.is_elsewhere:
+        names = {"written": language_word(passage.language), "wanted": language_word(passage.wanted)}
+        parts.append(escape(gettext("In %(written)s; not yet available in %(wanted)s.") % names))
+    if passage.is_machine:
+        parts.append(escape(gettext("Machine translation.")))
+    if passage.stale:
+        parts.append(escape(gettext("The original has changed since.")))
+    links = "".join(_elsewhere(url, code) for code in passage.others) if url else ""
+    return mark_safe(f'<p class="note">{" ".join(parts)}{links}</p>\n')  # noqa: S308  escaped above
+
+
+def _elsewhere(url: str, code: str) -> str:
+    return format_html(
+        ' · <a href="{}?text={}" lang="{}" hreflang="{}">{}</a>', url, code, code, code, ENDONYMS[code]
+    )
+
+
+@register.simple_tag
 def said(record: Translated, field: str) -> str | SafeString:
     """A few words inside a line; marked with their language where it is not the page's."""
     found = find_passage(record, field, page_language())
@@ -60,8 +88,13 @@ def endonym(language: str) -> str:
 @register.filter
 def language_word(language: str) -> str:
     """The language's name as it stands inside a sentence of the page's language: "francés"."""
+    return _language_word(language, page_language())
+
+
+@cache
+def _language_word(language: str, page: str) -> str:
     name = gettext(_NAMES[language])
-    return name if page_language() == "en" else name.lower()
+    return name if page == "en" else name.lower()
 
 
 @register.simple_tag
