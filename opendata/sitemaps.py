@@ -30,7 +30,7 @@ LISTS = ("home", "themes", "summits", "ministerials", "countries", "institutions
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """Pages of one kind: `rows` end with the moment of the last change, `address` takes the rest."""
+    """Pages of one kind: a row ends with the moment of the change, `address` takes the rest."""
 
     rows: QuerySet | list[tuple]
     address: Callable[..., str]
@@ -54,9 +54,7 @@ def _kinds() -> dict[str, Kind]:
         "themes": Kind(_rows(Theme.objects, "slug"), to.theme),
         "meetings": Kind(_rows(Meeting.objects, "kind", "slug"), to.meeting),
         "documents": Kind(_rows(Document.objects.real(), "slug"), to.document),
-        "paragraphs": Kind(
-            _rows(Paragraph.objects.real(), "document__slug", "slug"), to.paragraph
-        ),
+        "paragraphs": Kind(_rows(Paragraph.objects.real(), "document__slug", "slug"), to.paragraph),
         "entities": Kind(_rows(Entity.objects.real(), "kind", "slug"), to.entity),
         "reports": Kind(
             _rows(Report.objects.published().real().with_public_number(), "public_number"),

@@ -8,13 +8,9 @@ import re
 
 from django.urls import reverse
 
-NAMES = {
-    name: f"reports:{name}"
-    for name in ("home", "themes", "summits", "ministerials", "countries", "institutions", "reports")
-} | {
-    name: f"pages:{name}"
-    for name in ("about", "accessibility", "privacy", "contact", "figures", "data")
-}
+_LISTS = ["home", "themes", "summits", "ministerials", "countries", "institutions", "reports"]
+_PAGES = ["about", "accessibility", "privacy", "contact", "figures", "data"]
+NAMES = {name: f"reports:{name}" for name in _LISTS} | {name: f"pages:{name}" for name in _PAGES}
 _LINK = re.compile(r'<a href="page:([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 

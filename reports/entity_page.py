@@ -91,7 +91,8 @@ def entity_page(entity: Entity, language: str) -> EntityPage:
     reports = Report.objects.published().by_entity(entity).newest_first()
     found = themed_entries(reports, language)
     years = sorted({entry.when.date.year for entry in found})
-    asked = [theme for theme, entities in asked_by_theme().items() if entity.pk in entities]
+    asked = _asked(entity)
+    silent = asked - {link.pk for entry in found for link in entry.extra["themes"]}
     return EntityPage(
         language=language,
         entity=entity,
@@ -100,7 +101,7 @@ def entity_page(entity: Entity, language: str) -> EntityPage:
         years=years,
         themes=_by_theme(found, years),
         asked=len(asked),
-        silent=_silent(asked, found, language),
+        silent=_named_themes(silent, language),
         meetings=list(
             Meeting.objects.summits().attended_by(entity).newest_first()
             .read_in(language, "name", "short_name")
@@ -113,11 +114,15 @@ def entity_page(entity: Entity, language: str) -> EntityPage:
 
 
 def _by_theme(found: list[Entry], years: list[int]) -> list[ThemeReports]:
-    """A to Z; a report on several themes is shown whole under the first of them."""
+    """A to Z; a report on several themes is shown whole under the first of them.
+
+    An entry keeps that one as "first", and only the others as "themes".
+    """
     groups: dict[ThemeLink, list[Entry]] = {}
     for entry in found:
         for link in entry.extra["themes"]:
             groups.setdefault(link, []).append(entry)
+        entry.extra["first"], *entry.extra["themes"] = entry.extra["themes"]
     return [_theme_reports(link, groups[link], years) for link in sorted(groups, key=by_name)]
 
 
@@ -125,19 +130,20 @@ def _theme_reports(link: ThemeLink, found: list[Entry], years: list[int]) -> The
     counts = Counter(entry.when.date.year for entry in found)
     return ThemeReports(
         theme=link,
-        entries=[entry for entry in found if entry.extra["themes"][0] == link],
-        elsewhere=[entry for entry in found if entry.extra["themes"][0] != link],
+        entries=[entry for entry in found if entry.extra["first"] == link],
+        elsewhere=[entry for entry in found if entry.extra["first"] != link],
         cells=[(year, counts[year]) for year in years],
     )
 
 
-def _silent(asked: list[int], found: list[Entry], language: str) -> list[Theme]:
-    """Themes on which a report was asked for and none has come."""
-    reported = {link.slug for entry in found for link in entry.extra["themes"]}
-    themes = Theme.objects.with_ids(asked).read_in(language, "name")
-    return [
-        theme for theme in alphabetical(themes, "name", language) if theme.slug not in reported
-    ]
+def _asked(entity: Entity) -> set[int]:
+    """Ids of the themes on which the entity is asked to report."""
+    return {theme for theme, entities in asked_by_theme().items() if entity.pk in entities}
+
+
+def _named_themes(themes: set[int], language: str) -> list[Theme]:
+    named = Theme.objects.with_ids(themes).read_in(language, "name")
+    return alphabetical(named, "name", language)
 
 
 def entity_jump(page: EntityPage) -> list[Jump]:

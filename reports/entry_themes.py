@@ -12,6 +12,7 @@ from .models.reports import ReportQuerySet
 
 @dataclass(frozen=True, slots=True)
 class ThemeLink:
+    id: int
     slug: str
     name: Passage | None
     url: str
@@ -30,10 +31,10 @@ def themes_by_report(reports: list[int], language: str) -> dict[int, list[ThemeL
     """Themes of the reports with these ids, A to Z in the reader's language."""
     addresses, found = Addresses(), {}
     rows = ReportTheme.objects.of_reports(reports)
-    for report, slug, *names in rows.values_list(
-        "report", "theme__slug", *(f"theme__{name}" for name in columns("name"))
+    for report, number, slug, *names in rows.values_list(
+        "report", "theme", "theme__slug", *(f"theme__{name}" for name in columns("name"))
     ):
-        link = ThemeLink(slug, pick(names, language), addresses.theme(slug))
+        link = ThemeLink(number, slug, pick(names, language), addresses.theme(slug))
         found.setdefault(report, []).append(link)
     return {report: sorted(links, key=by_name) for report, links in found.items()}
 

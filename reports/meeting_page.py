@@ -66,7 +66,7 @@ def _participants(row: MeetingRow, language: str) -> list[Participant]:
 
 
 def _themes(row: MeetingRow, language: str) -> list[tuple[Theme, int]]:
-    """Themes of the adopted paragraphs with how many there are, then those of the meeting itself."""
+    """Themes of the adopted paragraphs, with how many, and those of the meeting itself."""
     documents = [document.document for document in row.documents]
     counts = ParagraphTheme.objects.of_documents(documents).counts_by_theme()
     own = [theme.pk for theme in row.meeting.themes.all()]

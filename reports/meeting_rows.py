@@ -42,9 +42,7 @@ class MeetingRow:
 
 def meeting_rows(meetings: MeetingQuerySet, language: str) -> list[MeetingRow]:
     """The meetings in their order, with their documents, in six queries."""
-    found = list(
-        meetings.read_in(language, "name", "short_name", "place").with_documents(language)
-    )
+    found = list(meetings.read_in(language, "name", "short_name", "place").with_documents(language))
     documents = [document for meeting in found for document in meeting.documents.all()]
     mandates = Paragraph.objects.of_documents(documents).counts_by_document()
     reported = reports_about(documents)

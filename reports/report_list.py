@@ -12,7 +12,7 @@ import django_filters as filters
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
-from django.utils.translation import gettext, pgettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
@@ -30,39 +30,44 @@ from .models.reports import ReportQuerySet
 PER_PAGE = 25
 
 
+def _by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
+    """A record named by its slug; a slug that no record has makes no sense."""
+    return filters.ModelChoiceFilter(
+        label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
+    )
+
+
+def _by_year(label: str, method: str) -> filters.NumberFilter:
+    return filters.NumberFilter(
+        label=label, method=method, min_value=1900, max_value=2100, decimal_places=0
+    )
+
+
 class ReportListFilter(ReportFilter):
     """What the list adds to the filters of the theme page."""
 
     q = filters.CharFilter(label=_("Words"), method="by_words", max_length=200)
-    entity = filters.ModelChoiceFilter(
-        label=_("Entity"), to_field_name="slug", queryset=Entity.objects.all(), method="by_entity"
+    entity = _by_slug(_("Entity"), Entity, "by_entity")
+    kind = filters.ChoiceFilter(
+        label=_("Kind of entity"),
+        method="by_kind",
+        choices=ReportFilter.base_filters["kind"].extra["choices"],
     )
     subregion = filters.ChoiceFilter(
-        label=_("Subregion"), choices=Entity.Subregion, method="by_subregion"
+        label=_("Subregion"), method="by_subregion", choices=Entity.Subregion
     )
-    theme = filters.ModelChoiceFilter(
-        label=_("Theme"), to_field_name="slug", queryset=Theme.objects.all(), method="by_theme"
-    )
-    meeting = filters.ModelChoiceFilter(
-        label=_("Meeting"), to_field_name="slug", queryset=Meeting.objects.all(), method="by_meeting"
-    )
-    document = filters.ModelChoiceFilter(
-        label=_("Document"), to_field_name="slug", queryset=Document.objects.all(),
-        method="by_document",
-    )  # fmt: skip
-    since = filters.NumberFilter(
-        label=_("From year"), method="by_first_year", min_value=1900, max_value=2100,
-        decimal_places=0,
-    )  # fmt: skip
-    until = filters.NumberFilter(
-        label=_("Until year"), method="by_last_year", min_value=1900, max_value=2100,
-        decimal_places=0,
-    )  # fmt: skip
+    theme = _by_slug(_("Theme"), Theme, "by_theme")
+    meeting = _by_slug(_("Meeting"), Meeting, "by_meeting")
+    document = _by_slug(_("Document"), Document, "by_document")
+    since = _by_year(_("From year"), "by_first_year")
+    until = _by_year(_("Until year"), "by_last_year")
     readable = filters.ChoiceFilter(
-        label=_("Can be read in"), choices=settings.LANGUAGES, method="by_readable"
+        label=_("Can be read in"), method="by_readable", choices=settings.LANGUAGES
     )
     sort = filters.ChoiceFilter(
-        label=_("Order"), choices=[("entity", pgettext_lazy("order", "By entity"))], method="unchanged"
+        label=_("Order"),
+        method="unchanged",
+        choices=[("entity", pgettext_lazy("order of a list", "By entity"))],
     )
 
     def by_words(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
@@ -146,17 +151,17 @@ def _selects(chosen: ReportListFilter, entities: list[Entity], language: str) ->
     years = [(str(year), str(year)) for year in Report.objects.published().years()]
     words = [(code, language_word(code)) for code in LANGUAGES]
     select, offer = chosen.select, chosen.filters
-    every_year = gettext("All years")
+    every = gettext("All")
     return [
-        select("entity", pgettext("entities", "All"), _named(entities, "name", language)),
-        select("kind", pgettext("entities", "All"), offer["kind"].extra["choices"]),
-        select("subregion", gettext("All subregions"), Entity.Subregion.choices),
-        select("theme", gettext("All themes"), _named(themes, "name", language)),
-        select("meeting", gettext("Any meeting"), _meetings(chosen, summits, language)),
-        select("since", every_year, years),
-        select("until", every_year, years),
-        select("language", gettext("Any language"), words),
-        select("readable", gettext("Any language"), words),
+        select("entity", every, _named(entities, "name", language)),
+        select("kind", every, offer["kind"].extra["choices"]),
+        select("subregion", every, Entity.Subregion.choices),
+        select("theme", every, _named(themes, "name", language)),
+        select("meeting", every, _meetings(chosen, summits, language)),
+        select("since", every, years),
+        select("until", every, years),
+        select("language", every, words),
+        select("readable", every, words),
         select("sort", gettext("Newest first"), offer["sort"].extra["choices"]),
         *_set_by_links(chosen, language),
     ]
@@ -178,12 +183,12 @@ def _meetings(
 
 def _set_by_links(chosen: ReportListFilter, language: str) -> list[Select]:
     """Document, paragraph and year are reached from other pages: too many to choose from here."""
-    found = []
+    found, every = [], gettext("All")
     if document := chosen.value("document"):
-        found.append(chosen.select("document", gettext("Any document"), _named([document], "title", language)))
+        found.append(chosen.select("document", every, _named([document], "title", language)))
     if paragraph := chosen.chosen.get("paragraph"):
         options = [(paragraph, paragraph.replace("/", " / "))]
-        found.append(chosen.select("paragraph", gettext("Any mandate"), options))
+        found.append(chosen.select("paragraph", every, options))
     if year := chosen.chosen.get("year"):
-        found.append(chosen.select("year", gettext("All years"), [(year, year)]))
+        found.append(chosen.select("year", every, [(year, year)]))
     return found

@@ -1,4 +1,4 @@
-"""A strip of dots, one per entity asked: filled ones have reported. Its numbers are in a table too."""
+"""A strip of dots, one for each entity asked: filled ones have reported."""
 
 from dataclasses import dataclass
 

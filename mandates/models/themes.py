@@ -1,5 +1,7 @@
 """Themes under which mandates and reports are read, and the goals of the 2030 Agenda."""
 
+from collections.abc import Iterable
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -41,7 +43,7 @@ class Goal(Translated):
 
 
 class ThemeQuerySet(TranslatedQuerySet):
-    def with_ids(self, ids: list[int]) -> "ThemeQuerySet":
+    def with_ids(self, ids: Iterable[int]) -> "ThemeQuerySet":
         return self.filter(pk__in=ids)
 
     def with_slug(self, slug: str) -> "ThemeQuerySet":

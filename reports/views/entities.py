@@ -7,19 +7,23 @@ from django.utils.translation import get_language
 from accounts.access import public_page
 from countries.models import Entity
 from reports.entity_page import entity_jump, entity_page
-from reports.entity_rows import by_kind, by_subregion, entity_list
+from reports.entity_rows import EntityList, by_kind, by_subregion, entity_list
 
 
 @public_page
 def countries(request: HttpRequest) -> HttpResponse:
     listed = entity_list(Entity.objects.states(), by_subregion, get_language())
-    return render(request, "reports/countries.html", {"list": listed})
+    return render(request, "reports/countries.html", _context(listed))
 
 
 @public_page
 def institutions(request: HttpRequest) -> HttpResponse:
     listed = entity_list(Entity.objects.institutions(), by_kind, get_language())
-    return render(request, "reports/institutions.html", {"list": listed})
+    return render(request, "reports/institutions.html", _context(listed))
+
+
+def _context(listed: EntityList) -> dict:
+    return {"list": listed, "has_demonstration": bool(listed.invented)}
 
 
 @public_page
