@@ -92,7 +92,7 @@ def entity_page(entity: Entity, language: str) -> EntityPage:
     found = themed_entries(reports, language)
     years = sorted({entry.when.date.year for entry in found})
     asked = _asked(entity)
-    silent = asked - {link.pk for entry in found for link in entry.extra["themes"]}
+    silent = asked - {link.id for entry in found for link in entry.extra["themes"]}
     return EntityPage(
         language=language,
         entity=entity,
