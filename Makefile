@@ -63,7 +63,7 @@ lint: $(STAMPS)/dev ## ruff, djade, mypy
 	$(PY) -m mypy
 
 messages: setup ## collect the texts to translate (needs gettext), then compile them
-	$(MANAGE) makemessages --locale en --locale es --locale fr --locale pt_BR \
+	$(MANAGE) makemessages --locale es --locale fr --locale pt_BR \
 		--no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*'
 	$(MANAGE) compile_catalogues
 
