@@ -113,9 +113,7 @@ class _Demonstration:
                 )
                 self._load(theme, language, documents, entities if language == "en" else ())
 
-    def _theme_document(
-        self, theme: Theme, facts: dict[str, Any], language: str
-    ) -> DocumentRow:
+    def _theme_document(self, theme: Theme, facts: dict[str, Any], language: str) -> DocumentRow:
         document = Document.objects.get_by_natural_key(facts["document"])
         name = document.texts("title")[language]
         heading = _heading_words(facts.get("heading"), language)
@@ -140,13 +138,13 @@ class _Demonstration:
         plan = plan_page(page, theme, language=language, demonstration=True)
         for name in ("created", "updated", "unchanged"):
             self.counts[name] += getattr(plan, name)
-        if plan.created or plan.updated:
+        if not plan.changes_nothing:
             batch = Batch(theme=theme, language=language, file_name=f"demonstration {theme.slug}")
             write(plan, batch)
 
     @transaction.atomic
     def reports(self) -> None:
-        """What legacy pages cannot show: further sections, marks, machine translation, withdrawal."""
+        """What legacy pages cannot show: further sections, marks, machine texts, withdrawal."""
         known = Origin.objects.keyed("demonstration", "")
         new = [row for row in self.facts["reports"] if row["key"] not in known]
         self.counts["unchanged"] += len(self.facts["reports"]) - len(new)

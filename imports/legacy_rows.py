@@ -3,6 +3,8 @@
 import datetime
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_noop
+
 
 @dataclass(frozen=True)
 class ParagraphRow:
@@ -74,16 +76,24 @@ class Page:
 
 
 WARNINGS: dict[str, str] = {
-    "text_outside": "This line is part of no record and is left out: {quote}",
-    "undated_document": "This document has no month and year: {quote}",
-    "broken_number": "This is not a paragraph number and stays in the text above: {quote}",
-    "paragraph_without_text": "Paragraph {quote} has no text.",
-    "broken_report_line": "This opens no report, for lack of a date or of the paragraphs: {quote}",
-    "unclear_citation": "This is not a paragraph number and is kept as typed: {quote}",
-    "unknown_stub_language": "The portal does not have this language: {quote}",
-    "report_without_text": "This report of {quote} has no text.",
-    "no_reports": "{quote} is announced with reports but has none.",
-    "ends_in_report": "The page ends within a report of {quote}; make sure the file is complete.",
+    "text_outside": gettext_noop("This line is part of no record and is left out: {quote}"),
+    "undated_document": gettext_noop("This document has no month and year: {quote}"),
+    "broken_number": gettext_noop(
+        "This is not a paragraph number and stays in the text above: {quote}"
+    ),
+    "paragraph_without_text": gettext_noop("Paragraph {quote} has no text."),
+    "broken_report_line": gettext_noop(
+        "This opens no report, for lack of a date or of the paragraphs: {quote}"
+    ),
+    "unclear_citation": gettext_noop(
+        "This is not a paragraph number and is kept as typed: {quote}"
+    ),
+    "unknown_stub_language": gettext_noop("The portal does not have this language: {quote}"),
+    "report_without_text": gettext_noop("This report of {quote} has no text."),
+    "no_reports": gettext_noop("{quote} is announced with reports but has none."),
+    "ends_in_report": gettext_noop(
+        "The page ends within a report of {quote}; make sure the file is complete."
+    ),
 }
 """English sentences by code; a screen in another language translates the code."""
 

@@ -1,6 +1,7 @@
 """Writes what `planning` prepared, in one short transaction: all of it or nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -8,182 +9,202 @@ from django.db import models, transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from accounts.models import User
-from mandates.models import Theme
 from publication.changes import changed
-from publication.languages import LANGUAGES
+from publication.models import Revision
 from reports import workflow
-from reports.models import Asked, Citation, Cycle, CycleDocument, RelatedResource, Report, Section
-from reports.models import ReportTheme
+from reports.models import (
+    Asked,
+    Citation,
+    CycleDocument,
+    RelatedResource,
+    Report,
+    ReportTheme,
+    Section,
+)
 
 from .models import Batch, Change, Origin
-from .planning import Fill, NewReport, Plan
+from .planned_reports import origin_key
+from .plans import Cited, NewReport, Plan
+from .summaries import summary
 
-CYCLE_NAMES = {
-    "en": "Legacy page: {}",
-    "es": "Página del sitio anterior: {}",
-    "fr": "Page de l’ancien site : {}",
-    "pt-br": "Página do site anterior: {}",
-}
 ROWS_AT_ONCE = 500
 
 
-@transaction.atomic
-def write(plan: Plan, batch: Batch, *, by: User | None = None) -> None:
-    """Save the plan's records and mark `batch` done.
+class Outdated(Exception):
+    """Records changed between the plan and its writing; plan again."""
 
-    Raises IntegrityError, and stores nothing, when another import was faster.
+
+@transaction.atomic
+def write(plan: Plan, batch: Batch) -> None:
+    """Save the plan's records and mark `batch` done; `batch` is new, or running.
+
+    Raises Outdated or IntegrityError when another writer was faster, and Superseded when another
+    worker has taken the batch over; then nothing is stored.
     """
-    batch.summary, batch.text, batch.by = plan.as_json(), "", by
-    batch.is_demonstration = plan.demonstration
-    batch.save()
+    batch.is_demonstration, batch.language = plan.demonstration, plan.language
+    batch.summary = summary(plan)
+    batch.finish()
     log = _Log(batch)
-    for record in (*plan.entities, *plan.documents, *plan.headings, *plan.paragraphs):
-        record.save()
-        log.created(record)
-    for link in plan.theme_links:
-        link.save()
-        log.created(link)
+    _write_mandates(plan, log)
     _write_cycle(plan, log)
-    _write_reports(plan.reports, batch, log, by)
-    _write_fills(plan.fills, batch, log, by)
-    _write_resources(plan, batch, log)
-    log.save()
+    for chunk in _chunks(plan.reports):
+        _write_reports(plan, chunk, log)
+    _write_fills(plan, log)
+    _write_resources(plan, log)
     # The moment after the last record: what is edited later than this was edited by people.
-    batch.state, batch.finished_at = Batch.State.DONE, timezone.now()
+    batch.finished_at = timezone.now()
     batch.save()
-    if log.changes:
+    if not plan.changes_nothing:
         changed(_touched(plan))
+        if Revision.objects.current().number != plan.revision + 1:
+            raise Outdated
 
 
 class _Log:
-    """Collects what a batch did, for its undo."""
+    """Notes where each record came from and what was done to it, for the undo."""
 
     def __init__(self, batch: Batch) -> None:
-        self.batch, self.changes = batch, []
+        self.batch = batch
 
-    def created(self, record: models.Model) -> None:
-        self._add(Change.Action.CREATED, record, {})
+    def created(self, records: Iterable[models.Model]) -> None:
+        self._store(Change.Action.CREATED, ((record, {}) for record in records))
 
     def updated(self, record: models.Model, before: dict[str, Any]) -> None:
-        self._add(Change.Action.UPDATED, record, before)
+        self._store(Change.Action.UPDATED, [(record, before)])
 
-    def _add(self, action: str, record: models.Model, before: dict[str, Any]) -> None:
-        self.changes.append(
-            Change(
-                batch=self.batch,
-                action=action,
-                content_type=ContentType.objects.get_for_model(record),
-                object_id=record.pk,
-                before=before,
-            )
-        )
+    def came_from(self, kind: str, records: Iterable[tuple[str, models.Model]]) -> None:
+        """Keep the keys under which the source knows the records."""
+        rows = [
+            Origin(batch=self.batch, kind=kind, key=key, **_pointing_at(record))
+            for key, record in records
+        ]
+        Origin.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
 
-    def save(self) -> None:
-        Change.objects.bulk_create(self.changes, batch_size=ROWS_AT_ONCE)
+    def _store(self, action: str, records: Iterable[tuple[models.Model, dict[str, Any]]]) -> None:
+        rows = [
+            Change(batch=self.batch, action=action, before=before, **_pointing_at(record))
+            for record, before in records
+        ]
+        Change.objects.bulk_create(rows, batch_size=ROWS_AT_ONCE)
+
+
+def _pointing_at(record: models.Model) -> dict[str, Any]:
+    kind = ContentType.objects.get_for_model(record)
+    return {"content_type_id": kind.pk, "object_id": record.pk}
+
+
+def _write_mandates(plan: Plan, log: _Log) -> None:
+    """One by one: these records keep a history."""
+    parts = (plan.entities, plan.documents, plan.headings, plan.paragraphs, plan.theme_links)
+    for records in parts:
+        for record in records:
+            record.save()
+        log.created(records)
+    for fill in plan.moved_links:
+        fill.record.save()
+        log.updated(fill.record, fill.before)
 
 
 def _write_cycle(plan: Plan, log: _Log) -> None:
-    """A legacy page asks exactly the entities it lists, about exactly the documents it lists."""
-    slug = f"legacy-{plan.theme.slug}"
-    cycle = Cycle.objects.of_slug(slug).first()
+    cycle = plan.cycle
     if cycle is None:
-        cycle = _new_cycle(plan.theme, slug, plan.demonstration)
-        log.created(cycle)
-    elif cycle.is_demonstration and not plan.demonstration:
-        cycle.is_demonstration = False
-        cycle.save()
-        cycle.asked.of_demonstration_entities().delete()
-    elif plan.demonstration and not cycle.is_demonstration:
         return
-    _extend(cycle, Asked, "entity", plan.asked, log)
-    _extend(cycle, CycleDocument, "document", plan.scope, log)
+    if cycle.pk is None:
+        cycle.save()
+        cycle.themes.add(plan.theme)
+        log.created([cycle])
+    elif plan.cycle_before:
+        cycle.save()
+        cycle.asked.all().delete()
+        cycle.scope.all().delete()
+        log.updated(cycle, plan.cycle_before)
+    log.created(_appended(Asked, cycle, [{"entity": entity} for entity in plan.asked]))
+    log.created(_appended(CycleDocument, cycle, [{"document": one} for one in plan.scope]))
 
 
-def _new_cycle(theme: Theme, slug: str, demonstration: bool) -> Cycle:
-    cycle = Cycle(slug=slug, is_legacy=True, is_demonstration=demonstration)
-    for language in LANGUAGES:
-        name = theme.texts("name").get(language)
-        if name:
-            cycle.write(language, name=CYCLE_NAMES[language].format(name))
-    cycle.save()
-    cycle.themes.add(theme)
-    return cycle
+def _appended(
+    model: type[models.Model], cycle: models.Model, rows: list[dict[str, Any]]
+) -> list[models.Model]:
+    """Saved rows of the cycle, put behind those that are there."""
+    last = model.objects.filter(cycle=cycle).aggregate(last=Max("position"))["last"]
+    first = 0 if last is None else last + 1
+    return model.objects.bulk_create(
+        model(cycle=cycle, position=position, **row) for position, row in enumerate(rows, first)
+    )
 
 
-def _extend(
-    cycle: Cycle, model: type[models.Model], field: str, records: Iterable[models.Model], log: _Log
-) -> None:
-    """Put records behind those that are in the cycle already."""
-    there = model.objects.filter(cycle=cycle)
-    known = set(there.values_list(f"{field}_id", flat=True))
-    last = there.aggregate(last=Max("position"))["last"]
-    position = 0 if last is None else last + 1
-    for record in records:
-        if record.pk not in known:
-            row = model(cycle=cycle, position=position, **{field: record})
-            row.save()
-            log.created(row)
-            position += 1
-
-
-def _write_reports(new: list[NewReport], batch: Batch, log: _Log, by: User | None) -> None:
+def _write_reports(plan: Plan, new: Sequence[NewReport], log: _Log) -> None:
     reports = [item.report for item in new]
-    Report.objects.bulk_create(reports, batch_size=ROWS_AT_ONCE)
-    ReportTheme.objects.bulk_create([item.link for item in new], batch_size=ROWS_AT_ONCE)
-    sections = [item.section for item in new if item.section is not None]
-    Section.objects.bulk_create(sections, batch_size=ROWS_AT_ONCE)
-    cited = [pair for item in new for pair in item.citations]
-    Citation.objects.bulk_create([citation for citation, _ in cited], batch_size=ROWS_AT_ONCE)
+    Report.objects.bulk_create(reports)
+    ReportTheme.objects.bulk_create([item.link for item in new])
+    Section.objects.bulk_create([item.section for item in new if item.section])
+    _write_citations([cited for item in new for cited in item.citations])
+    log.created(reports)
+    log.came_from("report", ((_key(plan, item), item.report) for item in new))
+    for item in new:
+        _remember(item)
+    workflow.file_imported(reports, by=log.batch.by, batch=log.batch.pk)
+    for item in new:  # a long page would not fit into memory with all it has become
+        item.report._prefetched_objects_cache.clear()
+        item.section, item.citations = None, []
+
+
+def _remember(item: NewReport) -> None:
+    """Let the report answer with what was just saved with it, so that nothing is read again."""
+    sections, citations = item.report.sections.all(), item.report.citations.all()
+    sections._result_cache = [item.section] if item.section else []
+    citations._result_cache = [citation for citation, _candidates in item.citations]
+    item.report._prefetched_objects_cache = {"sections": sections, "citations": citations}
+
+
+def _key(plan: Plan, item: NewReport) -> str:
+    return origin_key(plan.theme, item.report, item.key)
+
+
+def _write_citations(cited: Sequence[Cited]) -> None:
+    Citation.objects.bulk_create([citation for citation, _candidates in cited])
     candidate = Citation.candidates.through
     candidate.objects.bulk_create(
-        [
-            candidate(citation=citation, paragraph=paragraph)
-            for citation, paragraphs in cited
-            for paragraph in paragraphs
-        ],
-        batch_size=ROWS_AT_ONCE,
-    )
-    _write_origins(batch, "report", [(item.key, item.report) for item in new])
-    for report in reports:
-        log.created(report)
-    workflow.file_imported(reports, by=by, batch=batch.pk)
-
-
-def _write_origins(batch: Batch, kind: str, records: list[tuple[str, models.Model]]) -> None:
-    Origin.objects.bulk_create(
-        [
-            Origin(
-                batch=batch,
-                kind=kind,
-                key=key,
-                content_type=ContentType.objects.get_for_model(record),
-                object_id=record.pk,
-            )
-            for key, record in records
-        ],
-        batch_size=ROWS_AT_ONCE,
+        candidate(citation=citation, paragraph=paragraph)
+        for citation, candidates in cited
+        for paragraph in candidates
     )
 
 
-def _write_fills(fills: list[Fill], batch: Batch, log: _Log, by: User | None) -> None:
-    amended = []
-    for fill in fills:
-        if fill.section is not None:
-            fill.section.save()
+def _write_fills(plan: Plan, log: _Log) -> None:
+    for fill in plan.fills:
         fill.record.save()
+        _write_section(fill.section)
+        for citation, candidates in fill.citations:
+            citation.save()
+            citation.candidates.set(candidates)
         log.updated(fill.record, fill.before)
-        if isinstance(fill.record, Report):
-            amended.append(fill.record)
-    workflow.amend_imported(amended, by=by, batch=batch.pk)
+    amended = [fill.record for fill in plan.fills if isinstance(fill.record, Report)]
+    workflow.amend_imported(amended, by=log.batch.by, batch=log.batch.pk)
 
 
-def _write_resources(plan: Plan, batch: Batch, log: _Log) -> None:
+def _write_section(section: Section | None) -> None:
+    if section is None:
+        return
+    if section.has_text():
+        section.save()
+    elif section.pk:
+        section.delete()
+
+
+def _write_resources(plan: Plan, log: _Log) -> None:
     resources = [resource for _key, resource in plan.resources]
     RelatedResource.objects.bulk_create(resources, batch_size=ROWS_AT_ONCE)
-    _write_origins(batch, "resource", plan.resources)
-    for resource in resources:
-        log.created(resource)
+    log.created(resources)
+    log.came_from(
+        "resource", ((origin_key(plan.theme, one, key), one) for key, one in plan.resources)
+    )
+
+
+def _chunks(reports: Iterable[NewReport]) -> Iterator[list[NewReport]]:
+    rest = iter(reports)
+    while chunk := list(islice(rest, ROWS_AT_ONCE)):
+        yield chunk
 
 
 def _touched(plan: Plan) -> list[models.Model]:

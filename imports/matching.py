@@ -1,7 +1,7 @@
 """Finds the records that an outside text means, by the names they are known under."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from countries.models import Entity
 from mandates.models import Document, Heading, Paragraph, Theme
@@ -86,8 +86,18 @@ class CitedNumbers:
         self._by_label[normal_label(paragraph.label)].append((paragraph, adopted))
 
     def find(self, number: str, reported: PartialDate) -> list[Paragraph]:
-        known = self._by_label.get(normal_label(number), [])
+        known = self._by_label.get(normal_label(number), ())
         return [paragraph for paragraph, adopted in known if adopted.not_after(reported)]
+
+    def cited(
+        self, numbers: Iterable[str], reported: PartialDate
+    ) -> Iterator[tuple[str, list[Paragraph]]]:
+        """Each number once, as it is printed first, with the paragraphs it may mean."""
+        once: dict[str, str] = {}
+        for number in numbers:
+            once.setdefault(normal_label(number), number)
+        for number in once.values():
+            yield number, self.find(number, reported)
 
 
 def normal_label(label: str) -> str:

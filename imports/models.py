@@ -1,5 +1,7 @@
 """What came from outside: batches, the records they made, and what they changed."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -15,6 +17,23 @@ class BatchQuerySet(models.QuerySet):
 
     def done(self) -> "BatchQuerySet":
         return self.filter(state=Batch.State.DONE)
+
+    def with_people(self) -> "BatchQuerySet":
+        return self.select_related("theme", "by", "undone_by")
+
+    def carried_out_by(self, batch: "Batch") -> "BatchQuerySet":
+        """The batch, as long as no other worker has begun it again."""
+        running = self.filter(state=Batch.State.RUNNING)
+        return running.filter(pk=batch.pk, attempt=batch.attempt)
+
+    def silent_since(self, moment: datetime) -> "BatchQuerySet":
+        """Batches on the way whose worker gave no sign since."""
+        on_the_way = self.filter(state__in=[Batch.State.WAITING, Batch.State.RUNNING])
+        return on_the_way.filter(seen_at__lt=moment)
+
+
+class Superseded(Exception):
+    """Another worker has begun the batch again, or finished it."""
 
 
 class Batch(models.Model):
@@ -36,15 +55,19 @@ class Batch(models.Model):
     file_name = models.CharField(_("file"), max_length=255, blank=True)
     file_hash = models.CharField(_("SHA-256"), max_length=64, blank=True)
     text = models.TextField(
-        _("text"), blank=True, help_text=_("Kept between preview and confirmation only.")
+        _("text"), blank=True, help_text=_("Kept from the preview until the import is done.")
     )
     create_missing = models.BooleanField(_("create what is not known"), default=False)
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.PREVIEW)
+    attempt = models.PositiveSmallIntegerField(_("attempt"), default=0)
+    seen_at = models.DateTimeField(_("last sign of the worker"), null=True, blank=True)
     steps_done = models.PositiveIntegerField(default=0)
     steps_in_all = models.PositiveIntegerField(default=0)
     summary = models.JSONField(_("counts and warnings"), default=dict, blank=True)
-    error = models.TextField(_("error"), blank=True)
+    failure = models.JSONField(
+        _("error"), default=list, blank=True, help_text=_("A code of imports.notes and its words.")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("by"),
@@ -78,8 +101,18 @@ class Batch(models.Model):
         return reverse("admin:imports_batch_change", args=[self.pk])
 
     @property
-    def percent(self) -> int:
-        return 100 * self.steps_done // self.steps_in_all if self.steps_in_all else 0
+    def is_on_the_way(self) -> bool:
+        return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    def finish(self) -> None:
+        """Store the batch as done, first thing in the transaction that writes its records.
+
+        Raises Superseded when it is no longer this worker that carries it out.
+        """
+        if self.pk and not Batch.objects.carried_out_by(self).update(state=self.State.DONE):
+            raise Superseded
+        self.state, self.text = self.State.DONE, ""
+        self.save()
 
 
 class OriginQuerySet(models.QuerySet):
@@ -127,18 +160,19 @@ class ChangeQuerySet(models.QuerySet):
     def updates(self) -> "ChangeQuerySet":
         return self.filter(action=Change.Action.UPDATED).order_by("-id")
 
-    def ids_of(self, model: type[models.Model]) -> list[int]:
+    def ids_of(self, model: type[models.Model]) -> models.QuerySet:
+        """Ids of the changed records of one kind, as a subquery or to walk through."""
         kind = ContentType.objects.get_for_model(model)
-        return list(self.filter(content_type=kind).values_list("object_id", flat=True))
+        return self.filter(content_type=kind).values_list("object_id", flat=True)
 
     def touched_later(self) -> "ChangeQuerySet":
-        """Those of these changes whose record a later batch, still in force, changed too."""
+        """Those of these changes whose record another batch, still in force, changed later."""
         later = Change.objects.filter(
             content_type=OuterRef("content_type"),
             object_id=OuterRef("object_id"),
-            batch__gt=OuterRef("batch"),
+            id__gt=OuterRef("id"),
             batch__state=Batch.State.DONE,
-        )
+        ).exclude(batch=OuterRef("batch"))
         return self.filter(Exists(later))
 
 

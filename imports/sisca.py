@@ -1,9 +1,10 @@
-"""Takes in a legacy SISCA page: read, parse, compare, write. The command and the admin call this."""
+"""Takes in a legacy SISCA page: read, parse, compare, write. The command and the jobs call this."""
 
 import hashlib
+from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from django.db import IntegrityError
 
@@ -12,14 +13,15 @@ from mandates.models import Theme
 from publication.languages import LANGUAGES
 
 from .legacy_file import SIZE_LIMIT
-from .legacy_page import UnreadablePage, parse, read
-from .loading import write
+from .legacy_page import Page, UnreadablePage, parse, read
+from .loading import Outdated, write
 from .models import Batch
-from .planning import Plan, Progress, plan_page
+from .notes import Refused
+from .planned_reports import Progress, no_progress
+from .planning import plan_page
+from .plans import Plan
 
-
-class Refused(Exception):
-    """The import cannot be done; the message says why in one sentence."""
+ATTEMPTS = 3
 
 
 @dataclass(frozen=True)
@@ -31,40 +33,56 @@ class Options:
     create_missing: bool = False
 
 
-def no_progress(done: int, total: int) -> None:
-    """The default of `progress` everywhere."""
-
-
 def read_file(path: Path) -> bytes:
     """The file's bytes. Raises Refused when it is missing, no file, or too large."""
     try:
         size = path.stat().st_size
         if not path.is_file():
-            raise Refused(f"{path} is not a file.")
+            raise Refused("no_file", str(path))
         if size > SIZE_LIMIT:
-            raise Refused(f"The file is larger than {SIZE_LIMIT // 1024**2} MB.")
+            raise Refused("too_large")
         return path.read_bytes()
     except OSError as error:
-        raise Refused(f"{path} cannot be read: {error.strerror}.") from error
+        raise Refused("unreadable_file", str(path), error.strerror or "") from error
 
 
-def plan_import(data: bytes, options: Options, progress: Progress = no_progress) -> Plan:
-    """Compare a page with the records; stores nothing. Raises Refused."""
-    theme = Theme.objects.with_slug(options.theme).first()
-    if theme is None:
-        raise Refused(f"There is no theme “{options.theme}”.")
-    if options.language not in (None, *LANGUAGES):
-        raise Refused(f"The language is one of {', '.join(LANGUAGES)}.")
+def read_page(data: bytes) -> Page:
+    """The rows of the page in a file's bytes. Raises Refused when it is no legacy page."""
     try:
-        page = parse(read(data))
+        return parse(read(data))
     except UnreadablePage as error:
-        raise Refused(str(error)) from error
+        raise Refused(error.code, message=error.message) from error
+
+
+def plan_import(page: Page, options: Options, progress: Progress = no_progress) -> Plan:
+    """Compare a page with the records; stores nothing. Raises Refused."""
+    if options.language not in (None, *LANGUAGES):
+        raise Refused("unknown_language", ", ".join(LANGUAGES))
     return plan_page(
         page,
-        theme,
+        _theme(options.theme),
         language=options.language,
         create_missing=options.create_missing,
         progress=progress,
+    )
+
+
+def _theme(slug: str) -> Theme:
+    theme = Theme.objects.with_slug(slug).first()
+    if theme is None:
+        raise Refused("unknown_theme", slug)
+    return theme
+
+
+def new_batch(data: bytes, options: Options, *, file_name: str, by: User | None) -> Batch:
+    """An unsaved batch for the file in `data`. Raises Refused when there is no such theme."""
+    return Batch(
+        theme=_theme(options.theme),
+        language=options.language or "",
+        file_name=file_name[:255],
+        file_hash=hashlib.sha256(data).hexdigest(),
+        create_missing=options.create_missing,
+        by=by,
     )
 
 
@@ -74,19 +92,43 @@ def import_page(
     *,
     file_name: str,
     by: User | None = None,
-    batch: Batch | None = None,
     progress: Progress = no_progress,
 ) -> Plan:
-    """Take in a page and return what was done. Raises Refused, and then stores nothing."""
-    plan = plan_import(data, options, progress)
-    batch = batch or Batch()
-    batch.theme, batch.language = plan.theme, plan.language
-    batch.file_name, batch.file_hash = file_name[:255], hashlib.sha256(data).hexdigest()
-    batch.create_missing = options.create_missing
-    try:
-        write(plan, batch, by=by)
-    except IntegrityError as error:
-        raise Refused("Another import wrote the same records meanwhile; import again.") from error
-    return plan
+    """Take in a page and return what was done; where nothing is new, nothing is stored.
+
+    Raises Refused, and then stores nothing either.
+    """
+    page = read_page(data)
+    batch = new_batch(data, options, file_name=file_name, by=by)
+    del data  # a long page should not be in memory twice
+
+    def once() -> Plan:
+        plan = plan_import(page, options, progress)
+        if not plan.changes_nothing:
+            write(plan, copy(batch))
+        return plan
+
+    return _until_current(once)
 
 
+def carry_out(batch: Batch, progress: Progress = no_progress) -> Plan:
+    """Take in the page that a running batch keeps. Raises Refused, Superseded; stores nothing then."""
+    page = read_page(batch.text.encode())
+    options = Options(batch.theme.slug, batch.language or None, batch.create_missing)
+
+    def once() -> Plan:
+        plan = plan_import(page, options, progress)
+        write(plan, batch)
+        return plan
+
+    return _until_current(once)
+
+
+def _until_current(once: Callable[[], Plan]) -> Plan:
+    """Plan and write again when another writer came between the two."""
+    for _attempt in range(ATTEMPTS):
+        try:
+            return once()
+        except (Outdated, IntegrityError) as error:
+            last = error
+    raise Refused("busy") from last

@@ -1,31 +1,62 @@
 """Takes a whole import back, as long as nothing was built on it."""
 
-from typing import Any
+from collections.abc import Iterator
 
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import ProtectedError
+from django.db.models import CharField, ForeignObjectRel, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from accounts.models import User
 from countries.models import Entity
 from mandates.models import Document, Heading, Paragraph, ParagraphTheme
 from publication.changes import changed
-from publication.languages import LANGUAGES, Translated, column
 from reports.models import (
-    Asked, Cycle, CycleDocument, RelatedResource, Report, Section, Transition,
-)  # fmt: skip
+    Asked,
+    Citation,
+    Cycle,
+    CycleDocument,
+    RelatedResource,
+    Report,
+    ReportTheme,
+    Section,
+    Transition,
+)
 
-from .models import Batch, Change, Origin
+from .kept import give_back
+from .models import Batch, Origin
+from .notes import in_english
 
 # Records that others point at come last.
 ORDER: tuple[type[models.Model], ...] = (
-    RelatedResource, Report, Asked, CycleDocument, Cycle, ParagraphTheme, Paragraph, Heading,
-    Document, Entity,
-)  # fmt: skip
+    RelatedResource,
+    Report,
+    Asked,
+    CycleDocument,
+    Cycle,
+    ParagraphTheme,
+    Paragraph,
+    Heading,
+    Document,
+    Entity,
+)
+WITH_HISTORY = (Entity, Document, Heading, Paragraph, ParagraphTheme)
+# What belongs to a report and goes with it, with the way that leads to the report.
+PARTS_OF_REPORT: dict[type[models.Model], str] = {
+    Section: "report", Citation: "report", Transition: "report", ReportTheme: "report",
+    Citation.candidates.through: "citation__report",
+}  # fmt: skip
+ROWS_AT_ONCE = 500
 
 
 class CannotUndo(Exception):
-    """Something was built on the import; the message says what."""
+    """Something was built on the import; `reasons` are codes of `imports.notes`."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(map(in_english, reasons)))
+        self.reasons = reasons
 
 
 @transaction.atomic
@@ -34,97 +65,90 @@ def undo(batch: Batch, *, by: User | None) -> None:
 
     Raises CannotUndo when it is not done, or when anything it touched was touched since.
     """
+    undone = {"state": Batch.State.UNDONE, "undone_at": timezone.now(), "undone_by": by}
     reasons = objections(batch)
-    if reasons:
-        raise CannotUndo(" ".join(reasons))
+    if reasons or not Batch.objects.done().filter(pk=batch.pk).update(**undone):
+        raise CannotUndo(reasons or ["not_done"])
     touched = []
     for change in batch.changes.updates():
-        _give_back(change.record, change.before)
+        give_back(change.record, change.before)
         touched.append(change.record)
-    try:
-        touched += _delete_created(batch)
-    except ProtectedError as error:
-        raise CannotUndo("Other records point at what the import made.") from error
+    for model in ORDER:
+        touched += _delete_created(batch, model)
     Transition.objects.of_import(batch.pk).delete()
-    batch.state, batch.undone_at, batch.undone_by = Batch.State.UNDONE, timezone.now(), by
-    batch.save()
+    batch.refresh_from_db()
     changed(touched)
 
 
+def _delete_created(batch: Batch, model: type[models.Model]) -> list[models.Model]:
+    """Delete the batch's records of one kind; returns them, as they were."""
+    gone: list[models.Model] = []
+    ids = list(batch.changes.created().ids_of(model))
+    for start in range(0, len(ids), ROWS_AT_ONCE):
+        records = model._default_manager.filter(pk__in=ids[start : start + ROWS_AT_ONCE])
+        gone += list(records)
+        Origin.objects.of_records(model, ids[start : start + ROWS_AT_ONCE]).delete()
+        records.delete()
+    return gone
+
+
 def objections(batch: Batch) -> list[str]:
-    """Why the batch cannot be undone; empty when it can."""
+    """Codes of the reasons why the batch cannot be undone; none when it can."""
     if batch.state != Batch.State.DONE:
-        return ["The import is not done."]
-    found = []
-    if batch.changes.touched_later().exists():
-        found.append("A later import changed the same records.")
-    if _reports_went_on(batch):
-        found.append("Reports of the import went on since.")
-    if _edited_since(batch):
-        found.append("Records of the import were edited since.")
-    return found
+        return ["not_done"]
+    reasons = {
+        "later_import": batch.changes.touched_later().exists(),
+        "reports_went_on": _reports_went_on(batch),
+        "edited": _edited_since(batch),
+        "built_upon": any(rows.exists() for model in ORDER for rows in _strangers(batch, model)),
+    }
+    return [code for code, found in reasons.items() if found]
 
 
 def _reports_went_on(batch: Batch) -> bool:
     """True when a report has another edition, state or step than the import gave it."""
     ids = batch.changes.ids_of(Report)
     later = Transition.objects.of_reports(ids).after_import(batch.pk)
-    editions = Report.objects.in_lineages(ids).later_editions()
-    return later.exists() or editions.exists()
+    return later.exists() or Report.objects.in_lineages(ids).later_editions().exists()
 
 
 def _edited_since(batch: Batch) -> bool:
-    """True when staff saved a record with a kept history after the import."""
-    for model in (Entity, Document, Heading, Paragraph, ParagraphTheme):
-        history = model.history.filter(id__in=batch.changes.ids_of(model))
-        if history.filter(history_date__gt=batch.finished_at).exists():
+    """True when people saved a record after the import: its kept history or the staff log says."""
+    for model in ORDER:
+        ids = batch.changes.ids_of(model)
+        log = LogEntry.objects.filter(
+            content_type=ContentType.objects.get_for_model(model),
+            object_id__in=ids.annotate(text=Cast("object_id", CharField())).values("text"),
+            action_time__gt=batch.finished_at,
+        )
+        if log.exists():
             return True
+        if model in WITH_HISTORY:
+            history = model.history.filter(id__in=ids, history_date__gt=batch.finished_at)
+            if history.exists():
+                return True
     return False
 
 
-def _delete_created(batch: Batch) -> list[models.Model]:
-    gone: list[models.Model] = []
-    for model in ORDER:
-        ids = batch.changes.created().ids_of(model)
-        records = list(model._default_manager.filter(pk__in=ids))
-        gone += [record for record in records if isinstance(record, (Report, Paragraph, Entity))]
-        Origin.objects.of_records(model, ids).delete()
-        _delete(model, ids)
-    return gone
+def _strangers(batch: Batch, model: type[models.Model]) -> Iterator[QuerySet]:
+    """Rows that point at what the batch made of one kind, and are not of the batch themselves."""
+    made = batch.changes.created()
+    for relation in _relations(model):
+        other = relation.related_model
+        rows = other._base_manager.filter(**{f"{relation.field.name}__in": made.ids_of(model)})
+        if other in ORDER:
+            yield rows.exclude(pk__in=made.ids_of(other))
+        elif other in PARTS_OF_REPORT:
+            yield rows.exclude(**{f"{PARTS_OF_REPORT[other]}__in": made.ids_of(Report)})
+        elif other._meta.auto_created is not model:  # a record's own lists go with it
+            yield rows
 
 
-def _delete(model: type[models.Model], ids: list[int]) -> None:
-    for start in range(0, len(ids), 500):
-        model._default_manager.filter(pk__in=ids[start : start + 500]).delete()
-
-
-def _give_back(record: models.Model, before: dict[str, Any]) -> None:
-    if isinstance(record, Report):
-        _give_back_report(record, before)
-    elif isinstance(record, Translated):
-        _set_texts(record, before)
-        record.is_demonstration = before["is_demonstration"]
-        record.save()
-
-
-def _give_back_report(report: Report, before: dict[str, Any]) -> None:
-    report.available_in = before["available_in"]
-    report.original_language = before["original_language"]
-    report.is_demonstration = before["is_demonstration"]
-    report.save()
-    section = report.sections.done().first()
-    if section is not None and not before["texts"]:
-        section.delete()
-    elif before["texts"]:
-        section = section or Section(report=report, kind=Section.Kind.DONE)
-        section.markup = before["markup"]
-        _set_texts(section, before)
-        section.save()
-
-
-def _set_texts(record: Translated, before: dict[str, Any]) -> None:
-    for language in LANGUAGES:
-        setattr(record, column("text", language), before["texts"].get(language))
-    record.original_language = before["original_language"]
-
-
+def _relations(model: type[models.Model]) -> list[ForeignObjectRel]:
+    """Foreign keys to the model that hold a deletion up or are carried along by it."""
+    return [
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if isinstance(relation, (models.ManyToOneRel, models.OneToOneRel))
+        and relation.on_delete is not models.DO_NOTHING
+    ]

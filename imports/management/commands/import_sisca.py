@@ -8,8 +8,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from accounts.models import User
-from imports.planning import Plan
-from imports.sisca import Options, Refused, import_page, plan_import, read_file
+from imports.notes import Refused
+from imports.planned_reports import no_progress
+from imports.plans import Plan
+from imports.sisca import Options, import_page, plan_import, read_file, read_page
 from publication.languages import LANGUAGES
 
 BAR = 40
@@ -30,17 +32,17 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = Options(options["theme"], options["language"], options["create_missing"])
+        progress = _progress_bar if sys.stderr.isatty() else no_progress
         try:
-            data = read_file(options["file"])
             if options["dry_run"]:
-                plan = plan_import(data, chosen, _progress_bar)
+                plan = plan_import(read_page(read_file(options["file"])), chosen, progress)
             else:
                 plan = import_page(
-                    data,
+                    read_file(options["file"]),
                     chosen,
                     file_name=options["file"].name,
                     by=_person(options["by"]),
-                    progress=_progress_bar,
+                    progress=progress,
                 )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal
@@ -54,15 +56,14 @@ def _person(email: str | None) -> User | None:
     try:
         return User.objects.get_by_natural_key(email)
     except User.DoesNotExist:
-        raise Refused(f"There is no person with the address {email}.") from None
+        raise Refused("unknown_person", email) from None
 
 
 def _progress_bar(done: int, total: int) -> None:
-    if sys.stderr.isatty() and total:
-        filled = BAR * done // total
-        end = "\n" if done == total else ""
-        sys.stderr.write(f"\r[{'#' * filled}{' ' * (BAR - filled)}] {done} of {total}{end}")
-        sys.stderr.flush()
+    filled = BAR * done // total if total else BAR
+    end = "\n" if done == total else ""
+    sys.stderr.write(f"\r[{'#' * filled}{' ' * (BAR - filled)}] {done} of {total}{end}")
+    sys.stderr.flush()
 
 
 def _summary(plan: Plan, dry_run: bool) -> str:

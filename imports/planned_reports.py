@@ -1,0 +1,250 @@
+"""Plans the second part of a legacy page: its entities with their reports and resources."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from countries.models import Entity
+from mandates.models import Theme
+from publication.dates import PartialDate
+from publication.languages import column
+from reports.models import RelatedResource, Report, ReportTheme, Section
+
+from .identify import identify
+from .kept import clear, kept_report
+from .legacy_rows import EntityRow, ReportRow, ResourceRow
+from .matching import CitedNumbers
+from .models import Origin
+from .planned_citations import new_citations, resolved_anew, state_of
+from .planned_entities import Entities
+from .plans import Fill, NewReport, Plan
+
+Progress = Callable[[int, int], None]
+"""Called with the steps done and the steps in all."""
+
+ROWS_AT_ONCE = 500
+
+
+def no_progress(done: int, total: int) -> None:
+    """The default of `progress` everywhere."""
+
+
+def plan_reports(
+    plan: Plan,
+    rows: Sequence[EntityRow],
+    create_missing: bool,
+    numbers: CitedNumbers,
+    progress: Progress = no_progress,
+) -> list[Entity]:
+    """Plan the page's entities with what stands below them; returns the entities it asks."""
+    entities = Entities(plan, create_missing)
+    reports, resources = _Reports(plan, numbers), _Resources(plan)
+    asked: list[Entity] = []
+    done, total = 0, sum(len(row.reports) for row in rows)
+    plan.holds.update(entities=len(rows), reports=total)
+    for row in rows:
+        plan.holds["resources"] += len(row.resources)
+        entity = entities.find(row)
+        if entity is not None:
+            if entity in asked:
+                plan.note(row.line, "entity_twice", row.name)
+            else:
+                asked.append(entity)
+            resources.read(entity, row.resources)
+        for read in reports.read(entity, row):
+            done += read
+            progress(done, total)
+    return asked
+
+
+class _Reports:
+    """Reports by their key: entity, date, citations as printed, n-th among equals."""
+
+    def __init__(self, plan: Plan, numbers: CitedNumbers) -> None:
+        self.plan, self.numbers = plan, numbers
+        self.ids = Origin.objects.keyed("report", f"{plan.theme.pk}|")
+        self.seen: Counter = Counter()
+        self.positions: Counter = Counter()
+
+    def read(self, entity: Entity | None, row: EntityRow) -> Iterator[int]:
+        """Plan the reports of one entity; yields how many were read, now and then."""
+        for start in range(0, len(row.reports), ROWS_AT_ONCE):
+            rows = row.reports[start : start + ROWS_AT_ONCE]
+            for report in rows:
+                self._count(report)
+            if entity is not None:
+                self._read(entity, row.name, rows)
+            yield len(rows)
+
+    def _count(self, row: ReportRow) -> None:
+        plan, dated = self.plan, PartialDate(row.date)
+        plan.holds["stubs"] += row.body == ""
+        plan.holds["uncited"] += not row.citations
+        for _number, candidates in self.numbers.cited(row.citations, dated):
+            plan.citations[state_of(candidates)] += 1
+
+    def _read(self, entity: Entity, name: str, rows: Sequence[ReportRow]) -> None:
+        keys = [self._key(entity, row) for row in rows]
+        ids = [self.ids.get(f"{self.plan.theme.pk}|{entity.pk}|{key}") for key in keys]
+        known = _current_editions([pk for pk in ids if pk])
+        for row, key, pk in zip(rows, keys, ids, strict=True):
+            report = known.get(pk)
+            language = _language(row, report, self.plan.language)
+            if language and language != self.plan.language:
+                self.plan.note(row.line, "report_language", name, language)
+            if report is None:
+                self._new(entity, row, key, language)
+            else:
+                _Known(self.plan, self.numbers, report, row, name).read(language)
+            self.positions[id(entity)] += 1
+
+    def _key(self, entity: Entity, row: ReportRow) -> str:
+        base = f"{row.date.isoformat()}|{' '.join(row.citations_as_printed.split())}"[:440]
+        n = self.seen[id(entity), base]
+        self.seen[id(entity), base] += 1
+        return f"{base}|{n}"
+
+    def _new(self, entity: Entity, row: ReportRow, key: str, language: str) -> None:
+        report = Report(
+            entity=entity,
+            date=row.date,
+            original_language=language or None,
+            available_in=[row.available_in] if row.available_in else [],
+            is_demonstration=self.plan.demonstration,
+        )
+        section = _written(None, report, language, row.body) if language else None
+        link = ReportTheme(
+            report=report, theme=self.plan.theme, position=self.positions[id(entity)]
+        )
+        citations = new_citations(self.plan, self.numbers, report, row)
+        self.plan.reports.append(NewReport(key, report, link, section, citations))
+
+
+class _Known:
+    """A report that is there already, beside the same report on the page."""
+
+    def __init__(
+        self, plan: Plan, numbers: CitedNumbers, report: Report, row: ReportRow, name: str
+    ) -> None:
+        self.plan, self.numbers = plan, numbers
+        self.report, self.row, self.name = report, row, name
+        sections = report.sections.all()
+        self.section = next((s for s in sections if s.kind == Section.Kind.DONE), None)
+        self.texts = {code for section in sections for code in section.languages()}
+        self.takes_over = report.is_demonstration and not plan.demonstration
+
+    def read(self, language: str) -> None:
+        report, row = self.report, self.row
+        if report.is_demonstration != self.plan.demonstration and not self.takes_over:
+            self.plan.unchanged += 1
+            return
+        fill = Fill(report, kept_report(report, self.section))
+        if self.takes_over:
+            self._take_over()
+        is_changed = self._add_text(fill, language) | self._add_language()
+        if report.edition == 1:
+            fill.citations = resolved_anew(self.plan, self.numbers, report, row.line)
+        if is_changed or self.takes_over or fill.citations:
+            self.plan.fills.append(fill)
+        else:
+            self.plan.unchanged += 1
+
+    def _take_over(self) -> None:
+        """A demonstration report becomes the real one with the same key."""
+        self.report.is_demonstration = False
+        self.report.available_in, self.report.original_language = [], None
+        if self.section is not None:
+            clear(self.section, "text")
+            self.section.settle()
+            self.texts.clear()
+
+    def _add_text(self, fill: Fill, language: str) -> bool:
+        """File the page's text; one that is there in the same language stays, whatever it says."""
+        report, row = self.report, self.row
+        fill.section = self.section if self.takes_over else None
+        if not language:
+            return False
+        there = getattr(self.section, column("text", language)) if self.section else None
+        if there == row.body:
+            return False
+        if there is not None or self._is_closed():
+            code = "report_corrected" if self._is_closed() else "report_conflict"
+            self.plan.note(row.line, code, self.name, language)
+            return False
+        fill.section = _written(self.section, report, language, row.body)
+        report.original_language = report.original_language or language
+        self.texts.add(language)
+        return True
+
+    def _add_language(self) -> bool:
+        """Note the language a stub names, when no text in it is there and it was not named yet."""
+        said = self.row.available_in
+        if not said or said in self.texts or said in self.report.available_in or self._is_closed():
+            return False
+        self.report.available_in = [*self.report.available_in, said]
+        return True
+
+    def _is_closed(self) -> bool:
+        return self.report.edition > 1 or self.report.state != Report.State.PUBLISHED
+
+
+class _Resources:
+    """Resources by entity, title, n-th among equals."""
+
+    def __init__(self, plan: Plan) -> None:
+        self.plan = plan
+        self.known = Origin.objects.keyed("resource", f"{plan.theme.pk}|")
+        self.seen: Counter = Counter()
+        self.positions: Counter = Counter()
+
+    def read(self, entity: Entity, rows: Sequence[ResourceRow]) -> None:
+        for row in rows:
+            n = self.seen[id(entity), row.title]
+            self.seen[id(entity), row.title] += 1
+            key = f"{row.title[:440]}|{n}"
+            position = self.positions[id(entity)]
+            self.positions[id(entity)] += 1
+            if f"{self.plan.theme.pk}|{entity.pk}|{key}" in self.known:
+                self.plan.unchanged += 1
+            else:
+                self.plan.resources.append((key, self._new(entity, row, position)))
+
+    def _new(self, entity: Entity, row: ResourceRow, position: int) -> RelatedResource:
+        return RelatedResource(
+            entity=entity,
+            theme=self.plan.theme,
+            title=row.title[:500],
+            language=identify(row.title, self.plan.language),
+            position=position,
+            is_demonstration=self.plan.demonstration,
+        )
+
+
+def origin_key(theme: Theme, record: Report | RelatedResource, key: str) -> str:
+    """The whole key of a saved record; theme and entity by number: address parts may change."""
+    return f"{theme.pk}|{record.entity_id}|{key}"
+
+
+def _language(row: ReportRow, report: Report | None, expected: str) -> str:
+    """The language of the row's text, empty for a stub; a text that is known tells it at once."""
+    if not row.body:
+        return ""
+    for section in report.sections.all() if report else ():
+        for language, text in section.texts("text").items():
+            if text == row.body:
+                return language
+    return identify(row.body, expected)
+
+
+def _written(section: Section | None, report: Report, language: str, text: str) -> Section:
+    if section is None:
+        section = Section(report=report, kind=Section.Kind.DONE, markup="plain")
+    section.write(language, text=text)
+    return section
+
+
+def _current_editions(first_ids: list[int]) -> dict[int | None, Report]:
+    """By the first edition's id: the latest edition, with its sections and citations."""
+    editions = Report.objects.in_lineages(first_ids).with_texts().order_by("edition")
+    return {
+        report.public_id: report for report in editions.prefetch_related("citations__candidates")
+    }

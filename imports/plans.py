@@ -1,0 +1,108 @@
+"""What an import will do, as data: records to make, records to change, notes for a person."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+
+from countries.models import Entity
+from mandates.models import Document, Heading, Paragraph, ParagraphTheme, Theme
+from reports.models import Citation, Cycle, RelatedResource, Report, ReportTheme, Section
+
+from .notes import Note
+
+HELD = ("documents", "paragraphs", "entities", "reports", "stubs", "uncited")
+Cited = tuple[Citation, list[Paragraph]]
+"""A citation and, where it is not certain, the paragraphs it may mean."""
+
+
+@dataclass
+class NewReport:
+    """A report to be filed, with its links. `key` is its place in the source below its entity."""
+
+    key: str
+    report: Report
+    link: ReportTheme
+    section: Section | None
+    citations: list[Cited]
+
+
+@dataclass
+class Fill:
+    """A record that is there, with new values; `before` are those it had, for the undo."""
+
+    record: models.Model
+    before: dict[str, Any]
+    section: Section | None = None
+    citations: list[Cited] = field(default_factory=list)
+
+
+@dataclass
+class Plan:
+    """Unsaved records, pointing at one another; `loading.write` saves them.
+
+    `revision` is the data version the comparison was made with. `holds` and `citations` count what
+    stands on the page.
+    """
+
+    theme: Theme
+    language: str
+    demonstration: bool = False
+    revision: int = 0
+    holds: Counter = field(default_factory=Counter)
+    citations: Counter = field(default_factory=Counter)
+    notes: list[Note] = field(default_factory=list)
+    unchanged: int = 0
+    # New
+    entities: list[Entity] = field(default_factory=list)
+    documents: list[Document] = field(default_factory=list)
+    headings: list[Heading] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+    theme_links: list[ParagraphTheme] = field(default_factory=list)
+    reports: list[NewReport] = field(default_factory=list)
+    resources: list[tuple[str, RelatedResource]] = field(default_factory=list)
+    # Changed
+    fills: list[Fill] = field(default_factory=list)
+    moved_links: list[Fill] = field(default_factory=list)
+    # The page as a closed cycle: the entities and documents it lists and the cycle has not yet.
+    cycle: Cycle | None = None
+    cycle_before: dict[str, Any] = field(default_factory=dict)
+    asked: list[Entity] = field(default_factory=list)
+    scope: list[Document] = field(default_factory=list)
+
+    def note(self, line: int, code: str, *words: str) -> None:
+        self.notes.append(Note(line, code, words))
+
+    @property
+    def created(self) -> int:
+        parts = (self.entities, self.documents, self.paragraphs, self.reports, self.resources)
+        return sum(len(part) for part in parts)
+
+    @property
+    def updated(self) -> int:
+        return len(self.fills)
+
+    @property
+    def changes_nothing(self) -> bool:
+        """True when every record and link of the page is there already."""
+        links = (self.theme_links, self.moved_links, self.asked, self.scope, self.headings)
+        return not (self.created or self.updated or self.cycle_before or any(links))
+
+    def sorted_notes(self) -> list[Note]:
+        return sorted(self.notes, key=lambda note: note.line)
+
+    def counts(self) -> dict[str, Any]:
+        """What the page holds, and what happens to records."""
+        return {
+            **{name: self.holds[name] for name in HELD},
+            "citations": {state.value: self.citations[state] for state in Citation.State},
+            "resources": self.holds["resources"],
+            "created": self.created,
+            "updated": self.updated,
+            "unchanged": self.unchanged,
+        }
+
+    def as_json(self) -> dict[str, Any]:
+        """The object that `--json` prints."""
+        return {**self.counts(), "warnings": [note.as_json() for note in self.sorted_notes()]}
