@@ -199,6 +199,10 @@ class Translated(models.Model):
         known = getattr(self, column("digest", language))
         return bool(known) and known != self.source_digest()
 
+    def text_to_render(self, field: str, language: str) -> str | None:
+        """The text as pages show it; a record may leave out what they say elsewhere."""
+        return getattr(self, column(field, language))
+
     def markup_of(self, field: str) -> str:
         return getattr(self, "markup", self.MARKUP)
 
@@ -209,7 +213,7 @@ class Translated(models.Model):
                 if getattr(self, column(field, code)) == "":
                     setattr(self, column(field, code), None)
             for source, rendered in self.RENDERED.items():
-                text = getattr(self, column(source, code))
+                text = self.text_to_render(source, code)
                 html = render(text, self.markup_of(source)) if text else None
                 setattr(self, column(rendered, code), html)
         self._settle_states()

@@ -8,7 +8,7 @@ from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publication.languages import Translated, TranslatedQuerySet, language_constraints
+from publication.languages import Translated, TranslatedQuerySet, column, language_constraints
 
 # The label as printed, lower-cased, hyphens for spaces and dots kept: "2.8", "14-bis".
 PARAGRAPH_SLUG = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"
@@ -147,6 +147,14 @@ class Paragraph(Translated):
 
     def __str__(self) -> str:
         return f"{self.document_id}:{self.label}"
+
+    def text_to_render(self, field: str, language: str) -> str | None:
+        """Without the heading that legacy pages print in front: pages show it above the text."""
+        text = super().text_to_render(field, language)
+        if field != "text" or not text or self.section is None:
+            return text
+        title = getattr(self.section, column("title", language))
+        return text.removeprefix(f"{title} ") if title else text
 
     def natural_key(self) -> tuple[str, str]:
         return (self.document.slug, self.slug)

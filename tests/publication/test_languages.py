@@ -5,7 +5,7 @@ import pytest
 from mandates.models import Paragraph, Theme
 from publication.dates import PartialDate
 from publication.languages import TextState, column, fold, passage
-from tests.factories import make_paragraph, make_theme
+from tests.factories import make_heading, make_paragraph, make_theme
 
 
 @pytest.fixture
@@ -98,3 +98,13 @@ def test_what_is_no_date_is_refused(text):
 )
 def test_months_compare_as_months(adopted, reported, known):
     assert PartialDate.parse(adopted).not_after(PartialDate.parse(reported)) is known
+
+
+def test_heading_in_front_of_a_text_is_kept_and_not_shown_twice(db):
+    heading = make_heading()
+    title = heading.texts("title")["en"]
+    paragraph = make_paragraph(document=heading.document, section=heading)
+    paragraph.write("en", text=f"{title} To strengthen dialogue.")
+    paragraph.save()
+    assert paragraph.text_en == f"{title} To strengthen dialogue."
+    assert paragraph.html_en == "<p>To strengthen dialogue.</p>"
