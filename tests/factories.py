@@ -40,7 +40,6 @@ from reports.models import (
 )
 
 Texts = Mapping[str, str]
-PASSWORD = "correct horse battery staple"
 _numbers = count(1)
 # No state of the Americas has a code that begins with one of these letters.
 _iso_codes = map("".join, product("XQZWYKOFILR", ascii_uppercase))
@@ -351,7 +350,8 @@ def make_announcement(*, texts: Texts | None = None, **fields) -> Announcement:
     return _written(Announcement(**fields), words if texts is None else texts)
 
 
-def make_user(*, email: str | None = None, password: str = PASSWORD, **fields) -> User:
+def make_user(*, email: str | None = None, password: str | None = None, **fields) -> User:
+    """A person; without a password, whose hash is slow, tests sign in by `force_login`."""
     return User.objects.create_user(
         email or f"person{next(_numbers)}@example.org", password, **fields
     )
