@@ -8,7 +8,6 @@ from django.contrib.sites.models import Site
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from .fields import LinesField, NamesAsLines
 from .guarded import GuardedAdmin
 from .published import HistoryAdmin, PublishedAdmin
 from .translated import (
@@ -23,9 +22,7 @@ from .translated import (
 __all__ = [
     "GuardedAdmin",
     "HistoryAdmin",
-    "LinesField",
     "MissingIn",
-    "NamesAsLines",
     "PublishedAdmin",
     "ReadOnlyInline",
     "TranslatedAdmin",

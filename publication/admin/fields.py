@@ -1,15 +1,16 @@
-"""How lists of words are typed: one on a line."""
+"""How lists of words and addresses are typed."""
 
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.db import models
 
 
 class LinesField(forms.CharField):
     """A list of texts, one per line; blank lines and repetitions are dropped."""
 
-    widget = AdminTextareaWidget
+    widget = AdminTextareaWidget(attrs={"rows": 4})
 
     def __init__(self, *, encoder: Any = None, decoder: Any = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)  # JSONField's encoder and decoder are not needed for words
@@ -25,11 +26,8 @@ class LinesField(forms.CharField):
         return (initial or []) != self.clean(data)
 
 
-class NamesAsLines:
-    """For an admin of a record with JSON lists of names: each list is typed as lines."""
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        if db_field.get_internal_type() == "JSONField":
-            kwargs.setdefault("form_class", LinesField)
-            kwargs.setdefault("widget", AdminTextareaWidget(attrs={"rows": 4}))
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+# The administration's `formfield_overrides`: JSON holds lists of names and nothing else.
+FORM_FIELDS = {
+    models.JSONField: {"form_class": LinesField},
+    models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+}

@@ -7,6 +7,8 @@ from django.contrib.admin.utils import unquote
 from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.http import Http404
 
+from .fields import FORM_FIELDS
+
 # More words make an expression deeper than SQLite takes, and find nothing more.
 WORDS_SEARCHED = 8
 # 64-bit numbers have up to 19 digits; SQLite refuses larger ones with an error.
@@ -16,6 +18,7 @@ DIGITS_OF_A_KEY = 18
 class GuardedAdmin(admin.ModelAdmin):
     """Stock Django lets a query string probe every column and answers some nonsense with 500."""
 
+    formfield_overrides = FORM_FIELDS
     list_per_page = 50
     show_facets = admin.ShowFacets.NEVER  # each facet is one more count of the table
 

@@ -18,7 +18,7 @@ from publication.languages import (
 )
 from publication.templatetags.passages import page_language, worded
 
-from .fields import NamesAsLines
+from .fields import FORM_FIELDS
 from .published import PublishedAdmin
 
 
@@ -118,7 +118,7 @@ def described_state(record: Translated, language: str) -> str:
     return _("%s, older than the original") % state if record.is_stale(language) else state
 
 
-class TranslatedFields(NamesAsLines):
+class TranslatedFields:
     """Forms that put the four languages of a text in one row, then the other fields.
 
     `facts` are the fieldsets of what is not translated.
@@ -143,6 +143,7 @@ class TranslatedFields(NamesAsLines):
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and isinstance(db_field, TranslationField):
+            field.empty_value = None  # also where only spaces were typed
             field.label = ENDONYMS[db_field.language]
             field.widget.attrs["lang"] = db_field.language
             field.bound_field_class = InLanguage
@@ -174,6 +175,7 @@ class TranslatedAdmin(TranslatedFields, PublishedAdmin):
 
 
 class TranslatedInline(TranslatedFields, admin.StackedInline):
+    formfield_overrides = FORM_FIELDS
     extra = 0
     classes = ("collapse",)
 
