@@ -13,6 +13,10 @@ class ThemeAdmin(TranslatedAdmin, HistoryAdmin):
     prepopulated_fields = {"slug": ["name_en"]}
     facts = ((None, {"fields": ["original_language", "slug", "aliases", "goals"]}),)
 
+    def addresses(self, record: Theme) -> list[str]:
+        """The theme's page and its data."""
+        return [*super().addresses(record), f"/data/themes/{record.slug}.json"]
+
 
 @admin.register(Goal)
 class GoalAdmin(TranslatedAdmin):
