@@ -1,0 +1,305 @@
+"""The administration as a whole: every page of every registered record, odd addresses, queries."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.contrib.redirects.models import Redirect
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
+
+from accounts.models import User
+from countries.models import Entity
+from imports.models import Batch, Change, Origin
+from mandates.models import Document, Goal, Heading, Meeting, Paragraph, Theme
+from pages.models import Announcement, Page
+from publication.languages import LANGUAGES
+from reports.models import Cycle, RelatedResource, Report
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def a_paragraph(n):
+    theme, goal = factories.make_theme(), factories.make_goal(number=n)
+    paragraph = factories.make_paragraph(themes=[theme], section=factories.make_heading())
+    paragraph.goals.add(goal)
+    factories.make_paragraph_link(source=paragraph)
+    return paragraph
+
+
+def a_report(n):
+    report = factories.make_report(citing=[a_paragraph(n)], cycle=factories.make_cycle())
+    factories.make_citation(report=report, state="ambiguous", candidates=[a_paragraph(n + 8)])
+    factories.make_transition(report=report, by=factories.make_editor())
+    return report
+
+
+def a_meeting(n):
+    meeting = factories.make_meeting(host=factories.make_entity())
+    factories.make_participation(meeting=meeting)
+    return meeting
+
+
+def a_document(n):
+    document = factories.make_document(meeting=factories.make_meeting())
+    factories.make_heading(document=document)
+    return document
+
+
+def a_cycle(n):
+    parts = {"documents": [factories.make_document()], "asked": [factories.make_entity()]}
+    return factories.make_cycle(**parts)
+
+
+RECORDS = {
+    Announcement: lambda n: factories.make_announcement(),
+    Batch: lambda n: factories.make_batch(by=factories.make_editor()),
+    Change: lambda n: factories.make_change(),
+    Cycle: a_cycle,
+    Document: a_document,
+    Entity: lambda n: factories.make_entity(kind="department"),
+    Goal: lambda n: factories.make_goal(number=n),
+    Group: lambda n: Group.objects.create(name=f"Group {n}"),
+    Heading: lambda n: factories.make_heading(),
+    Meeting: a_meeting,
+    Origin: lambda n: factories.make_origin(),
+    Page: lambda n: factories.make_page(slug=("about", "privacy", "contact", "figures")[n - 1]),
+    Paragraph: a_paragraph,
+    Redirect: lambda n: Redirect.objects.create(site_id=1, old_path=f"/{n}/", new_path="/themes/"),
+    RelatedResource: lambda n: factories.make_resource(theme=factories.make_theme()),
+    Report: a_report,
+    Theme: lambda n: factories.make_theme(),
+    User: lambda n: factories.make_user(),
+}
+REGISTERED = sorted(admin.site._registry, key=lambda model: model._meta.label)
+WITHOUT_ROWS = {DBTaskResult}
+TRIED = [model for model in REGISTERED if model not in WITHOUT_ROWS]
+
+
+def admin_address(model, page, *args):
+    return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
+
+
+def pages_of(model, record):
+    yield admin_address(model, "changelist")
+    yield admin_address(model, "add")
+    for page in ("change", "history", "delete"):
+        yield admin_address(model, page, record.pk)
+    history = getattr(record, "history", None)
+    if history is not None:
+        yield admin_address(model, "simple_history", record.pk, history.first().pk)
+
+
+def is_forbidden_on_purpose(model, address, request):
+    """Pages and reports are not made or deleted here."""
+    of_model = admin.site._registry[model]
+    return (address.endswith("/add/") and not of_model.has_add_permission(request)) or (
+        address.endswith("/delete/") and not of_model.has_delete_permission(request)
+    )
+
+
+class InlineCode(HTMLParser):
+    """What the content security policy would block in a page."""
+
+    def __init__(self):
+        super().__init__()
+        self.found = []
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        if tag == "style" or (tag == "script" and not attrs.get("src")):
+            self.found.append(tag)
+        for name, value in attrs.items():
+            scripted = (value or "").strip().lower().startswith("javascript:")
+            if name == "style" or name.startswith("on") or scripted:
+                self.found.append(f"{tag} {name}={value}")
+
+
+def inline_code(response):
+    parser = InlineCode()
+    parser.feed(response.content.decode())
+    return parser.found
+
+
+def test_every_registered_record_is_tried():
+    assert set(RECORDS) >= set(TRIED)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("model", TRIED, ids=lambda model: model.__name__)
+def test_pages_answer_in_every_language(model, language, editor_client, rf, editor):
+    record = RECORDS[model](1)
+    request = rf.get("/")
+    request.user = editor
+    for address in pages_of(model, record):
+        response = editor_client.get(address, headers={"accept-language": language})
+        forbidden = is_forbidden_on_purpose(model, address, request)
+        assert response.status_code == (403 if forbidden else 200), address
+        if not forbidden:
+            assert f'<html lang="{language}"' in response.content.decode(), address
+        assert inline_code(response) == [], address
+
+
+@pytest.mark.parametrize("page", ["index", "password_change"])
+def test_common_pages_carry_no_inline_code(page, editor_client):
+    response = editor_client.get(reverse(f"admin:{page}"))
+    assert response.status_code == 200
+    assert inline_code(response) == []
+
+
+def test_login_page_carries_no_inline_code(reader):
+    response = reader.get(reverse("admin:login"))
+    assert response.status_code == 200
+    assert inline_code(response) == []
+
+
+def test_list_without_actions_carries_no_style(editor_client, monkeypatch):
+    monkeypatch.setattr(admin.site._registry[Theme], "actions_on_top", False)
+    assert inline_code(editor_client.get(admin_address(Theme, "changelist"))) == []
+
+
+def test_administration_is_for_staff(client):
+    client.force_login(factories.make_user())
+    for model in REGISTERED:
+        response = client.get(admin_address(model, "changelist"))
+        assert response.status_code == 302
+        assert response.url.startswith(reverse("admin:login"))
+
+
+# Odd addresses --------------------------------------------------------------------------------
+
+HOSTILE_QUERIES = [
+    "q=" + "%25" * 300,
+    "q=" + "+".join("abc" for _ in range(500)),
+    "q=%22unclosed+quote",
+    "q=%F0%9F%98%80%E2%80%AE%27--",
+    "q=%EF%BF%BF%5C%5B",
+    "o=99999999999999999999.-1.x",
+    "o=1.1.1.2.-2",
+    "p=0",
+    "p=-1",
+    "p=99999999999999999999",
+    "p=abc",
+    "all=1",
+    "e=1",
+    "id__in=99999999999999999999999",
+    "id__exact=abc",
+    "pk=abc",
+    "slug__regex=%5B",
+    "slug__startswith=a",
+    "email__regex=%28",
+    "password__startswith=p",
+    "kind__exact=" + "9" * 500,
+    "kind__isnull=maybe",
+    "is_demonstration__exact=7",
+    "is_demonstration__exact=" + "9" * 40,
+    "themes__id__exact=99999999999999999999999",
+    "themes__id__exact=abc",
+    "themes__id__exact=-9223372036854775809",
+    "document__id__exact=%D9%A9" * 30,
+    "document__id__exact=1e999",
+    "cycle__id__exact=NaN",
+    "entity__user__password__startswith=a",
+    "entity__kind__exact=state&entity__kind__exact=x",
+    "missing_in=xx",
+    "missing_in=en&missing_in=es",
+    "_connector=OR&_negated=1",
+    "__=1",
+    "a__b__c=1",
+    "state__exact",
+    "history__id__exact=1",
+    "_to_field=password",
+    "_popup=1&_to_field=id",
+    "_facets=1",
+    "date__year=99999",
+    "changed_at__gte=0000-00-00",
+]
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
+def test_hostile_query_never_fails(model, editor_client):
+    editor_client.raise_request_exception = False
+    for query in HOSTILE_QUERIES:
+        response = editor_client.get(f"{admin_address(model, 'changelist')}?{query}")
+        assert response.status_code < 500, query
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
+def test_hostile_start_values_never_fail(model, editor_client):
+    editor_client.raise_request_exception = False
+    fields = [field.name for field in model._meta.get_fields()] + ["nothing", "__", "_popup"]
+    for value in ("abc", "9" * 30, "-1", "1,abc", "%F0%9F%98%80", "", "['x']", "%D9%A9"):
+        query = "&".join(f"{field}={value}" for field in fields)
+        response = editor_client.get(f"{admin_address(model, 'add')}?{query}")
+        assert response.status_code in (200, 403), query
+
+
+ODD_KEYS = ["abc", "0", "-1", "9" * 30, "1.5", "_5F", "%F0%9F%98%80", "1e9", "_00", "%D9%A9"]
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
+def test_odd_key_never_fails(model, editor_client):
+    editor_client.raise_request_exception = False
+    for key in ODD_KEYS:
+        for page in ("change", "history", "delete"):
+            address = f"{admin_address(model, 'changelist')}{key}/{page}/"
+            assert editor_client.get(address).status_code < 500, address
+        for version in ("history/x/", f"history/{'9' * 30}/", "history/%D9%A9/"):
+            address = f"{admin_address(model, 'changelist')}{key}/{version}"
+            assert editor_client.get(address).status_code < 500, address
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        "app_label=x&model_name=y&field_name=z",
+        "app_label=mandates&model_name=paragraph&field_name=document&page=99999999999999999999",
+        "app_label=mandates&model_name=paragraph&field_name=document&term=" + "+".join("a" * 400),
+        "app_label=mandates&model_name=paragraph&field_name=text&term=a",
+        "app_label=mandates&model_name=paragraph&field_name=document&term=%22%5B%25",
+    ],
+)
+def test_hostile_autocomplete_never_fails(query, editor_client):
+    editor_client.raise_request_exception = False
+    response = editor_client.get(f"{reverse('admin:autocomplete')}?{query}")
+    assert response.status_code < 500
+
+
+# What lists cost ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("model", TRIED, ids=lambda model: model.__name__)
+def test_list_costs_the_same_with_one_row_and_three(model, editor_client):
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            editor_client.get(admin_address(model, "changelist"))
+        return [query["sql"] for query in captured]
+
+    RECORDS[model](1)
+    queries()  # fills the content-type cache
+    with_one = queries()
+    RECORDS[model](2), RECORDS[model](3)
+    with_three = queries()
+    assert len(with_three) == len(with_one), "\n".join(with_three)
+
+
+@pytest.mark.parametrize("field", ["document", "section", "addressees", "goals"])
+def test_autocomplete_costs_the_same_with_one_row_and_three(field, editor_client):
+    query = f"app_label=mandates&model_name=paragraph&field_name={field}"
+
+    def queries():
+        with CaptureQueriesContext(connection) as captured:
+            response = editor_client.get(f"{reverse('admin:autocomplete')}?{query}")
+        assert response.status_code == 200
+        return len(captured)
+
+    for n in (1, 2):
+        a_paragraph(n).addressees.add(factories.make_entity())
+    with_two = queries()
+    a_paragraph(3).addressees.add(factories.make_entity())
+    assert queries() == with_two
