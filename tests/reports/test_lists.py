@@ -1,0 +1,119 @@
+"""The lists of themes, countries and institutions."""
+
+import datetime
+
+import pytest
+
+from countries.models import Entity
+from reports.coverage import Figures
+from tests.factories import (
+    make_cycle,
+    make_entity,
+    make_institution,
+    make_paragraph,
+    make_report,
+    make_theme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def names(rows):
+    return [str(row.name) for row in rows]
+
+
+# Themes ---------------------------------------------------------------------------------------
+
+
+def test_themes_stand_in_the_alphabet_of_the_reader(reader):
+    for en, es in (("Education", "Educación"), ("Energy", "Énergía"), ("Health", "Salud")):
+        make_theme(texts={"en": en, "es": es})
+    make_theme(texts={"en": "Water", "es": "Agua"})
+    rows = reader.get("/es/themes/").context["rows"]
+    found = [row.theme.name_es or row.theme.name_en for row in rows]
+    assert found == ["Agua", "Educación", "Énergía", "Salud"]
+
+
+def test_theme_counts_mandates_reports_and_who_reported(reader):
+    theme, asked, unasked = make_theme(), make_entity(), make_entity()
+    make_cycle(themes=[theme], asked=[asked, make_entity()])
+    make_paragraph(themes=[theme])
+    make_report(entity=asked, themes=[theme])
+    make_report(entity=asked, themes=[theme])
+    make_report(entity=unasked, themes=[theme])
+    [row] = reader.get("/en/themes/").context["rows"]
+    assert (row.mandates, row.figures) == (1, Figures(asked=2, reported=1, reports=3))
+
+
+def test_theme_without_anything_says_so(reader):
+    make_theme()
+    page = reader.get("/en/themes/")
+    assert page.context["rows"][0].is_empty
+    assert "no mandate and no report yet" in page.text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_themes_take_seven_queries(reader, rows, django_assert_num_queries):
+    for _ in range(rows):
+        theme = make_theme()
+        make_paragraph(themes=[theme])
+        make_report(themes=[theme])
+    with django_assert_num_queries(7):
+        reader.get("/en/themes/")
+
+
+# Countries and institutions -------------------------------------------------------------------
+
+
+def test_countries_stand_by_subregion_with_accents_aside(reader):
+    for name in ("Zeta", "Équateur", "Estonie"):
+        make_entity(texts={"fr": name})
+    make_entity(texts={"fr": "Canada"}, subregion=Entity.Subregion.NORTH_AMERICA)
+    make_institution()
+    groups = reader.get("/fr/countries/").context["list"].groups
+    assert [names(group.rows) for group in groups] == [["Canada"], ["Équateur", "Estonie", "Zeta"]]
+
+
+def test_country_shows_how_much_it_reported_and_when(reader):
+    entity = make_entity()
+    make_report(entity=entity, date=datetime.date(2012, 5, 1))
+    make_report(entity=entity, date=datetime.date(2014, 5, 1))
+    [row] = reader.get("/en/countries/").context["list"].rows
+    assert (row.years, row.last.isoformat()) == ([2012, 2014], "2014-05-01")
+
+
+def test_silent_country_stands_in_its_place_and_is_counted(reader):
+    make_report(entity=make_entity())
+    make_entity(texts={"en": "Silentia"})
+    page = reader.get("/en/countries/")
+    assert page.context["list"].figures == Figures(asked=2, reported=1, reports=1)
+    assert "Silentia" in page.text
+    assert "no report yet" in page.text
+
+
+def test_invented_entities_stand_apart(reader):
+    make_entity(texts={"en": "Real"})
+    make_report(entity=make_entity(is_demonstration=True, texts={"en": "Invented"}))
+    page = reader.get("/en/countries/")
+    listed = page.context["list"]
+    assert (names(listed.rows), names(listed.invented)) == (["Real"], ["Invented"])
+    assert listed.figures.reports == 0
+    assert "noindex" in page.text
+
+
+def test_institutions_are_everybody_else_by_kind(reader):
+    make_entity()
+    make_institution(texts={"en": "Bank"})
+    make_entity(kind=Entity.Kind.CIVIL_SOCIETY, texts={"en": "Forum"})
+    groups = reader.get("/en/institutions/").context["list"].groups
+    assert [names(group.rows) for group in groups] == [["Bank"], ["Forum"]]
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize("address", ["/en/countries/", "/en/institutions/"])
+def test_lists_take_four_queries(reader, rows, address, django_assert_num_queries):
+    for _ in range(rows):
+        make_report(entity=make_entity())
+        make_report(entity=make_institution())
+    with django_assert_num_queries(4):
+        reader.get(address)
