@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publication.languages import (
     Translated,
@@ -63,12 +64,15 @@ class EntityQuerySet(TranslatedQuerySet):
 
 class Entity(Translated):
     class Kind(models.TextChoices):
-        STATE = "state", _("state")
+        STATE = "state", pgettext_lazy("kind of entity", "state")
         INSTITUTION = "institution", _("institution")
         DEPARTMENT = "department", _("department")
         PROCESS = "process", _("process")
         CIVIL_SOCIETY = "civil_society", _("civil-society organization")
-        HUMAN_RIGHTS_INSTITUTION = "human_rights_institution", _("national human-rights institution")
+        HUMAN_RIGHTS_INSTITUTION = (
+            "human_rights_institution",
+            _("national human-rights institution"),
+        )
 
     class Subregion(models.TextChoices):
         NORTH_AMERICA = "north_america", _("North America")

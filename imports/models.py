@@ -6,9 +6,10 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BatchQuerySet(models.QuerySet):
@@ -26,10 +27,17 @@ class BatchQuerySet(models.QuerySet):
         running = self.filter(state=Batch.State.RUNNING)
         return running.filter(pk=batch.pk, attempt=batch.attempt)
 
-    def silent_since(self, moment: datetime) -> "BatchQuerySet":
-        """Batches on the way whose worker gave no sign since."""
-        on_the_way = self.filter(state__in=[Batch.State.WAITING, Batch.State.RUNNING])
-        return on_the_way.filter(seen_at__lt=moment)
+    def to_start(self, *, silent_since: datetime) -> "BatchQuerySet":
+        """Batches to confirm or to try again, and those whose worker gave no sign since."""
+        on_the_way = Q(state__in=[Batch.State.WAITING, Batch.State.RUNNING])
+        still = Q(state__in=[Batch.State.PREVIEW, Batch.State.FAILED])
+        return self.filter(still | on_the_way & Q(seen_at__lt=silent_since))
+
+    def begin(self, pk: int, now: datetime) -> "Batch | None":
+        """Claim a waiting batch for the worker that asks; None when it is not, or no more, waiting."""
+        waiting = self.filter(pk=pk, state=Batch.State.WAITING)
+        running = {"state": Batch.State.RUNNING, "attempt": F("attempt") + 1, "seen_at": now}
+        return self.with_people().get(pk=pk) if waiting.update(**running) else None
 
 
 class Superseded(Exception):
@@ -43,7 +51,7 @@ class Batch(models.Model):
         PREVIEW = "preview", _("previewed")
         WAITING = "waiting", _("waiting")
         RUNNING = "running", _("running")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("state of an import", "done")
         FAILED = "failed", _("failed")
         UNDONE = "undone", _("undone")
 

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext
 
 from publication.languages import LANGUAGES
 from publication.templatetags.dates import day
@@ -83,7 +83,7 @@ def theme_selects(page: ThemePage) -> list[Select]:
         for anchor, words in page.filters.filters["kind"].extra["choices"]
     ]
     return [
-        select("kind", f"{gettext('All')} ({len(page.rows)})", kinds),
+        select("kind", f"{pgettext('entities', 'All')} ({len(page.rows)})", kinds),
         select("year", gettext("All years"), _years(page)),
         select("paragraph", gettext("Any mandate"), _paragraphs(page)),
         select("language", gettext("Any language"), _languages(page)),
@@ -97,9 +97,7 @@ def _years(page: ThemePage) -> list[tuple[str, str]]:
 
 def _languages(page: ThemePage) -> list[tuple[str, str]]:
     counts = Counter(entry.original_language for entry in page.entries)
-    return [
-        (code, f"{language_word(code)} ({counts[code]})") for code in LANGUAGES if counts[code]
-    ]
+    return [(code, f"{language_word(code)} ({counts[code]})") for code in LANGUAGES if counts[code]]
 
 
 def _paragraphs(page: ThemePage) -> list[tuple[str, str]]:

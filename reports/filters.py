@@ -10,8 +10,8 @@ import django_filters as filters
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.http import QueryDict
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from mandates.models.paragraphs import PARAGRAPH_SLUG
 
@@ -104,8 +104,10 @@ class ReportFilter(filters.FilterSet):
 
 def chips(selects: list[Select], query: QueryDict) -> list[Chip]:
     """One chip for each filter that is set, with the address that leaves it out."""
+    # Translators: a filter and what it is set to, such as "Language: French"
+    text = gettext("%(filter)s: %(value)s")
     return [
-        Chip(f"{select.label}: {select.words}", without(query, select.name))
+        Chip(text % {"filter": select.label, "value": select.words}, without(query, select.name))
         for select in selects
         if select.value
     ]

@@ -12,7 +12,7 @@ import django_filters as filters
 from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
@@ -126,7 +126,10 @@ def report_list(query: QueryDict, language: str) -> ReportList:
     page = Paginator(_ordered(chosen, entities), PER_PAGE).get_page(query.get("page"))
     selects = _selects(chosen, entities, language)
     words = chosen.chosen.get("q", "")
-    said = [Select("q", gettext("Words"), words, [(words, f"“{words}”")]), *selects]
+    said = [
+        Select("q", gettext("Words"), words, [(words, gettext("“%(words)s”") % {"words": words})]),
+        *selects,
+    ]
     return ReportList(
         page=page,
         entries=themed_entries(page.object_list, language),
@@ -151,7 +154,7 @@ def _selects(chosen: ReportListFilter, entities: list[Entity], language: str) ->
     years = [(str(year), str(year)) for year in Report.objects.published().years()]
     words = [(code, language_word(code)) for code in LANGUAGES]
     select, offer = chosen.select, chosen.filters
-    every = gettext("All")
+    every = pgettext("any value of a filter", "All")
     return [
         select("entity", every, _named(entities, "name", language)),
         select("kind", every, offer["kind"].extra["choices"]),
@@ -183,7 +186,7 @@ def _meetings(
 
 def _set_by_links(chosen: ReportListFilter, language: str) -> list[Select]:
     """Document, paragraph and year are reached from other pages: too many to choose from here."""
-    found, every = [], gettext("All")
+    found, every = [], pgettext("any value of a filter", "All")
     if document := chosen.value("document"):
         found.append(chosen.select("document", every, _named([document], "title", language)))
     if paragraph := chosen.chosen.get("paragraph"):

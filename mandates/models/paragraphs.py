@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publication.languages import Translated, TranslatedQuerySet, column, language_constraints
 
@@ -86,7 +87,7 @@ class Paragraph(Translated):
         INFORMATIVE = "informative", _("informative")
 
     class LifeCycle(models.TextChoices):
-        ACTIVE = "active", _("active")
+        ACTIVE = "active", pgettext_lazy("life-cycle", "active")
         IMPLEMENTED = "implemented", _("implemented")
         SUPERSEDED = "superseded", _("superseded")
         RETIRED = "retired", _("retired")
@@ -103,9 +104,7 @@ class Paragraph(Translated):
     position = models.PositiveIntegerField(_("position"), default=0)
     text = models.TextField(_("text"), null=True)  # noqa: DJ001
     html = models.TextField(null=True, editable=False)  # noqa: DJ001
-    nature = models.CharField(
-        _("nature"), max_length=12, choices=Nature, default=Nature.OPERATIVE
-    )
+    nature = models.CharField(_("nature"), max_length=12, choices=Nature, default=Nature.OPERATIVE)
     life_cycle = models.CharField(
         _("life-cycle"), max_length=12, choices=LifeCycle, default=LifeCycle.ACTIVE
     )
@@ -222,7 +221,9 @@ class ParagraphLink(models.Model):
         verbose_name = _("link between paragraphs")
         verbose_name_plural = _("links between paragraphs")
         constraints = [
-            models.UniqueConstraint(fields=["source", "target", "kind"], name="paragraph_link_once"),
+            models.UniqueConstraint(
+                fields=["source", "target", "kind"], name="paragraph_link_once"
+            ),
             models.CheckConstraint(
                 condition=~Q(source=F("target")), name="paragraph_link_not_to_itself"
             ),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .reports import Report
 
@@ -22,16 +23,18 @@ class TransitionQuerySet(models.QuerySet):
     def after_import(self, batch: int) -> "TransitionQuerySet":
         """Steps that came after the ones of this import, in the same reports."""
         step = Transition.objects.of_import(batch).filter(report=OuterRef("report"))
-        return self.filter(
-            Exists(step.filter(id__lt=OuterRef("id"))) & ~Q(note=f"import {batch}")
-        )
+        return self.filter(Exists(step.filter(id__lt=OuterRef("id"))) & ~Q(note=f"import {batch}"))
 
 
 class Transition(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="transitions")
     verb = models.CharField(_("step"), max_length=24)
-    from_state = models.CharField(_("from"), max_length=10, choices=Report.State)
-    to_state = models.CharField(_("to"), max_length=10, choices=Report.State)
+    from_state = models.CharField(
+        pgettext_lazy("state of a report", "from"), max_length=10, choices=Report.State
+    )
+    to_state = models.CharField(
+        pgettext_lazy("state of a report", "to"), max_length=10, choices=Report.State
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("by"),
