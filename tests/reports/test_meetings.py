@@ -1,0 +1,149 @@
+"""Summits, ministerial meetings and the page of each meeting."""
+
+import datetime
+
+import pytest
+
+from mandates.models import Meeting
+from publication.dates import Precision
+from reports.coverage import Figures
+from tests.factories import (
+    make_citation,
+    make_document,
+    make_entity,
+    make_meeting,
+    make_paragraph,
+    make_participation,
+    make_report,
+    make_theme,
+)
+
+pytestmark = pytest.mark.django_db
+MINISTERIAL = Meeting.Kind.MINISTERIAL
+
+
+def test_summits_are_newest_first_special_ones_too(reader):
+    old = make_meeting(starts_on=datetime.date(1994, 12, 9))
+    special = make_meeting(starts_on=datetime.date(2004, 1, 12), kind=Meeting.Kind.SPECIAL_SUMMIT)
+    make_meeting(kind=MINISTERIAL)
+    page = reader.get("/en/summits/")
+    assert [row.meeting for row in page.context["rows"]] == [special, old]
+    assert page.text.count('<li class="special">') == 1
+
+
+def test_ministerials_show_their_themes(reader):
+    meeting = make_meeting(kind=MINISTERIAL)
+    meeting.themes.add(make_theme(slug="culture", texts={"en": "Culture"}))
+    make_meeting()
+    page = reader.get("/en/ministerials/")
+    assert [row.meeting for row in page.context["rows"]] == [meeting]
+    assert '<a href="/en/themes/culture/">Culture</a>' in page.text
+
+
+def test_row_counts_a_report_that_cites_two_documents_once(reader):
+    meeting = make_meeting()
+    paragraphs = [make_paragraph(document=make_document(meeting=meeting)) for _ in range(2)]
+    make_report(citing=paragraphs)
+    [row] = reader.get("/en/summits/").context["rows"]
+    assert (row.mandates, row.reports) == (2, 1)
+
+
+def test_ambiguous_citation_counts_for_each_candidate(reader):
+    document = make_document(meeting=make_meeting())
+    make_citation(state="ambiguous", candidates=[make_paragraph(document=document)])
+    [row] = reader.get("/en/summits/").context["rows"]
+    assert row.documents[0].reports == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "own"),
+    [
+        (Meeting.Kind.SUMMIT, "summits"),
+        (Meeting.Kind.SPECIAL_SUMMIT, "summits"),
+        (MINISTERIAL, "ministerials"),
+        (Meeting.Kind.ASSEMBLY, "meetings"),
+    ],
+)
+def test_meeting_is_at_its_own_address_only(reader, kind, own):
+    make_meeting(slug="lima", kind=kind)
+    for part in ("summits", "ministerials", "meetings"):
+        answer = reader.get(f"/fr/{part}/lima/")
+        if part == own:
+            assert answer.status_code == 200
+        else:
+            assert (answer.status_code, answer["Location"]) == (301, f"/fr/{own}/lima/")
+
+
+def test_unknown_meeting_is_not_found(reader):
+    assert reader.get("/en/meetings/nowhere/").status_code == 404
+
+
+def test_page_tells_place_and_days(reader):
+    meeting = make_meeting(slug="panama-2015", ends_on=datetime.date(2015, 4, 11))
+    meeting.write("es", place="Ciudad de Panamá")
+    meeting.save()
+    text = reader.get("/es/summits/panama-2015/").text
+    assert "Ciudad de Panamá, " in text
+    assert '<time datetime="2015-04-10">10–11 de abril de 2015</time>' in text
+
+
+def test_date_known_to_the_month_stays_so(reader):
+    make_meeting(slug="lima", date_precision=Precision.MONTH)
+    assert '<time datetime="2015-04">April 2015</time>' in reader.get("/en/summits/lima/").text
+
+
+def test_participants_have_reported_or_are_silent(reader):
+    meeting = make_meeting(slug="lima")
+    paragraph = make_paragraph(document=make_document(meeting=meeting))
+    there, silent, absent = make_entity(), make_entity(), make_entity()
+    for entity in (there, silent):
+        make_participation(meeting=meeting, entity=entity)
+    make_report(entity=there, citing=[paragraph])
+    make_report(entity=absent, citing=[paragraph])
+    page = reader.get("/en/summits/lima/").context["page"]
+    assert page.figures == Figures(asked=2, reported=1, reports=2)
+    assert [(one.entity, one.reports) for one in page.participants] == [(there, 1), (silent, 0)]
+
+
+def test_page_lists_documents_themes_and_latest_reports(reader):
+    meeting, theme = make_meeting(slug="lima"), make_theme()
+    document = make_document(meeting=meeting)
+    paragraph = make_paragraph(document=document, themes=[theme])
+    reports = [
+        make_report(citing=[paragraph], date=datetime.date(2010 + n, 1, 1)) for n in range(6)
+    ]
+    make_report()
+    page = reader.get("/en/summits/lima/").context["page"]
+    assert [(row.document, row.mandates, row.reports) for row in page.row.documents] == [
+        (document, 1, 6)
+    ]
+    assert page.themes == [(theme, 1)]
+    assert [entry.id for entry in page.latest] == [report.pk for report in reports[:0:-1]]
+
+
+def test_meeting_without_documents_says_so(reader):
+    make_meeting(slug="lima")
+    assert "No document is recorded here yet." in reader.get("/en/summits/lima/").text
+
+
+def test_page_of_a_demonstration_document_is_not_indexed(reader):
+    meeting = make_meeting(slug="lima")
+    assert "noindex" not in reader.get("/en/summits/lima/").text
+    make_document(meeting=meeting, is_demonstration=True)
+    assert "noindex" in reader.get("/en/summits/lima/").text
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+@pytest.mark.parametrize(("address", "queries"), [("/en/summits/", 8), ("/en/summits/m0/", 16)])
+def test_queries_do_not_grow_with_the_rows(
+    reader, rows, address, queries, django_assert_num_queries
+):
+    for n in range(rows):
+        meeting = make_meeting(slug=f"m{n}")
+        for _ in range(rows):
+            document = make_document(meeting=meeting)
+            paragraph = make_paragraph(document=document, themes=[make_theme()])
+            make_participation(meeting=meeting, entity=make_entity())
+            make_report(citing=[paragraph])
+    with django_assert_num_queries(queries):
+        reader.get(address)
