@@ -5,6 +5,8 @@ Workers are gunicorn's own WEB_CONCURRENCY; docs/configure.md lists the variable
 
 from pathlib import Path
 
+from gunicorn.http.wsgi import Response
+
 from .environment import env
 
 bind = f"{env.str('BIND', default='0.0.0.0')}:{env.int('PORT', default=8000)}"  # noqa: S104
@@ -22,6 +24,8 @@ max_requests_jitter = 500  # workers do not restart all at once
 # The heartbeat file must not wait for a disk, nor need one that can be written.
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
 control_socket_disable = True
+# As long as gunicorn allows: the portal refuses what is over-long itself, in the reader's language.
+limit_request_line = 8190
 
 # Together with SECURE_PROXY_SSL_HEADER or not at all.
 if env.bool("TRUST_PROXY", default=False):
@@ -32,3 +36,14 @@ else:
 # The application writes a line for each request, as JSON, with its id.
 accesslog = None
 errorlog = "-"
+
+
+default_headers = Response.default_headers
+
+
+def without_server(response: Response) -> list[str]:
+    """gunicorn's own header lines without the one that names the software."""
+    return [line for line in default_headers(response) if not line.startswith("Server:")]
+
+
+Response.default_headers = without_server
