@@ -11,10 +11,9 @@ PUBLIC_VARY = "Accept-Encoding, Cookie"
 
 # No page uses any of these; a script that slipped in could not either.
 DENIED_FEATURES = (
-    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture",
-    "encrypted-media", "fullscreen", "geolocation", "gyroscope", "hid", "identity-credentials-get",
-    "idle-detection", "local-fonts", "magnetometer", "microphone", "midi", "payment",
-    "picture-in-picture", "screen-wake-lock", "serial", "usb", "web-share", "xr-spatial-tracking",
+    "accelerometer", "autoplay", "browsing-topics", "camera", "display-capture", "geolocation",
+    "gyroscope", "hid", "local-fonts", "magnetometer", "microphone", "midi", "payment", "serial",
+    "usb",
 )  # fmt: skip
 
 POLICY_HEADERS = {

@@ -175,7 +175,8 @@ def read_revision() -> tuple | None:
     """
     connection = connections["default"]
     try:
-        connection.ensure_connection()
+        if connection.connection is None:
+            connection.ensure_connection()
         cursor = connection.connection.cursor()
         cursor.execute(READ_REVISION)
         row = cursor.fetchone()
