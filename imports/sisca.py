@@ -112,7 +112,7 @@ def import_page(
 
 
 def carry_out(batch: Batch, progress: Progress = no_progress) -> Plan:
-    """Take in the page that a running batch keeps. Raises Refused, Superseded; stores nothing then."""
+    """Take in the page that a running batch keeps. Raises Refused or Superseded."""
     page = read_page(batch.text.encode())
     options = Options(batch.theme.slug, batch.language or None, batch.create_missing)
 
