@@ -1,5 +1,6 @@
 """The page of a country or an institution: its reports by theme and by year, and its silence."""
 
+import datetime
 from collections import Counter
 from dataclasses import dataclass
 
@@ -48,6 +49,7 @@ class EntityPage:
     meetings: list[Meeting]
     resources: list[RelatedResource]
     departments: list[Entity]
+    changed_at: datetime.datetime
 
     @property
     def acronym(self) -> Passage | None:
@@ -88,8 +90,9 @@ class EntityPage:
 
 def entity_page(entity: Entity, language: str) -> EntityPage:
     """All that the page of the entity says to a reader of `language`."""
-    reports = Report.objects.published().by_entity(entity).newest_first()
-    found = themed_entries(reports, language)
+    reports = Report.objects.by_entity(entity)
+    found = themed_entries(reports.published().newest_first(), language)
+    last_change = reports.once_public().last_change()
     years = sorted({entry.when.date.year for entry in found})
     asked = _asked(entity)
     silent = asked - {link.id for entry in found for link in entry.extra["themes"]}
@@ -103,14 +106,17 @@ def entity_page(entity: Entity, language: str) -> EntityPage:
         asked=len(asked),
         silent=_named_themes(silent, language),
         meetings=list(
-            Meeting.objects.summits().attended_by(entity).newest_first()
+            Meeting.objects.summits()
+            .attended_by(entity)
+            .newest_first()
             .read_in(language, "name", "short_name")
         ),
         resources=list(RelatedResource.objects.of_entity(entity)),
         departments=alphabetical(
             Entity.objects.part_of(entity).read_in(language, "name"), "name", language
         ),
-    )  # fmt: skip
+        changed_at=max(filter(None, [entity.changed_at, last_change])),
+    )
 
 
 def _by_theme(found: list[Entry], years: list[int]) -> list[ThemeReports]:

@@ -1,5 +1,6 @@
 """The page of a Summit or another meeting: what it adopted, who took part, what came of it."""
 
+import datetime
 from dataclasses import dataclass
 
 from countries.models import Entity
@@ -32,6 +33,7 @@ class MeetingPage:
     participants: list[Participant]
     figures: Figures
     latest: list[Entry]
+    changed_at: datetime.datetime
 
     @property
     def has_demonstration(self) -> bool:
@@ -45,15 +47,21 @@ def meeting_page(meeting: Meeting, language: str) -> MeetingPage:
     row = meeting_rows(Meeting.objects.with_ids([meeting.pk]), language)[0]
     participants = _participants(row, language)
     present = {one.entity.pk for one in participants}
-    reports = Report.objects.published().about_meeting(meeting).newest_first()
+    reports = Report.objects.about_meeting(meeting)
     return MeetingPage(
         row=row,
         name=passage(row.meeting, "name", language),
         themes=_themes(row, language),
         participants=participants,
         figures=figures_of(present, set(row.reported.values()), row.reports),
-        latest=themed_entries(reports[:LATEST], language),
+        latest=themed_entries(reports.published().newest_first()[:LATEST], language),
+        changed_at=_last_change(row, reports.once_public().last_change()),
     )
+
+
+def _last_change(row: MeetingRow, reports: datetime.datetime | None) -> datetime.datetime:
+    documents = [document.document.changed_at for document in row.documents]
+    return max(filter(None, [row.meeting.changed_at, *documents, reports]))
 
 
 def _participants(row: MeetingRow, language: str) -> list[Participant]:

@@ -1,5 +1,7 @@
 """Reports, one row per edition, and their sections."""
 
+import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import (
@@ -165,6 +167,10 @@ class ReportQuerySet(models.QuerySet):
     def with_public_number(self) -> "ReportQuerySet":
         """With the number in the report's address: the first edition's id."""
         return self.annotate(public_number=Coalesce("lineage_id", "pk"))
+
+    def last_change(self) -> datetime.datetime | None:
+        """When one of the reports last changed; None without any."""
+        return self.order_by().aggregate(last=Max("changed_at"))["last"]
 
     def counts_by_entity(self) -> dict[int, int]:
         """How many reports each entity has, by the entity's id; none is left out of the dict."""
@@ -356,7 +362,7 @@ class ReportTheme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report_id} / {self.theme_id}"
+        return f"{self.report}: {self.theme}"
 
 
 class SectionQuerySet(TranslatedQuerySet):
@@ -407,7 +413,7 @@ class Section(Translated):
         ]
 
     def __str__(self) -> str:
-        return f"{self.report_id}: {self.get_kind_display()}"
+        return f"{self.report}: {self.get_kind_display()}"
 
     def has_text(self) -> bool:
         return any(self.state_in(code) != TextState.MISSING for code in LANGUAGES)

@@ -46,5 +46,6 @@ def _entity(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "jump": entity_jump(page),
         "has_demonstration": page.has_demonstration,
+        "changed_at": page.changed_at,
     }
     return render(request, "reports/entity.html", context)

@@ -43,5 +43,9 @@ def _meeting(request: HttpRequest, slug: str) -> HttpResponse:
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
     page = meeting_page(found, get_language())
-    context = {"page": page, "has_demonstration": page.has_demonstration}
+    context = {
+        "page": page,
+        "has_demonstration": page.has_demonstration,
+        "changed_at": page.changed_at,
+    }
     return render(request, "reports/meeting.html", context)

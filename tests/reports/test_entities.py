@@ -128,5 +128,5 @@ def test_queries_do_not_grow_with_the_rows(reader, peru, rows, django_assert_num
         make_participation(entity=peru, meeting=make_meeting())
         make_cycle(themes=[make_theme()], asked=[peru])
         make_resource(entity=peru)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         reader.get("/en/countries/peru/")

@@ -134,7 +134,7 @@ def test_page_of_a_demonstration_document_is_not_indexed(reader):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [("/en/summits/", 8), ("/en/summits/m0/", 16)])
+@pytest.mark.parametrize(("address", "queries"), [("/en/summits/", 8), ("/en/summits/m0/", 17)])
 def test_queries_do_not_grow_with_the_rows(
     reader, rows, address, queries, django_assert_num_queries
 ):
