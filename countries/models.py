@@ -116,6 +116,9 @@ class Entity(Translated):
                 condition=Q(kind="department", parent__isnull=False)
                 | (~Q(kind="department") & Q(parent__isnull=True)),
                 name="entity_department_has_parent",
+                violation_error_message=_(
+                    "A department is part of another entity; nothing else is."
+                ),
             ),
             models.CheckConstraint(
                 condition=(
@@ -124,13 +127,17 @@ class Entity(Translated):
                     | (~Q(kind="state") & Q(iso_3166_1__isnull=True))
                 ),
                 name="entity_state_has_iso_code",
+                violation_error_message=_("A state has an ISO 3166-1 code; nothing else has one."),
             ),
             models.CheckConstraint(
                 condition=Q(iso_3166_1__isnull=True) | Q(iso_3166_1__regex=r"^[A-Z]{2}$"),
                 name="entity_iso_code_is_two_capitals",
+                violation_error_message=_("An ISO 3166-1 code is two capital letters."),
             ),
             models.CheckConstraint(
-                condition=~Q(kind="state") | ~Q(subregion=""), name="entity_state_has_subregion"
+                condition=~Q(kind="state") | ~Q(subregion=""),
+                name="entity_state_has_subregion",
+                violation_error_message=_("A state lies in a subregion."),
             ),
             *language_constraints("entity", "name", "official_name", "acronym"),
         ]

@@ -116,19 +116,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'department'), ('parent__isnull', False)), models.Q(models.Q(('kind', 'department'), _negated=True), ('parent__isnull', True)), _connector='OR'), name='entity_department_has_parent'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'department'), ('parent__isnull', False)), models.Q(models.Q(('kind', 'department'), _negated=True), ('parent__isnull', True)), _connector='OR'), name='entity_department_has_parent', violation_error_message='A department is part of another entity; nothing else is.'),
         ),
         migrations.AddConstraint(
             model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('iso_3166_1__isnull', False), ('kind', 'state')), models.Q(('is_demonstration', True), ('kind', 'state')), models.Q(models.Q(('kind', 'state'), _negated=True), ('iso_3166_1__isnull', True)), _connector='OR'), name='entity_state_has_iso_code'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('iso_3166_1__isnull', False), ('kind', 'state')), models.Q(('is_demonstration', True), ('kind', 'state')), models.Q(models.Q(('kind', 'state'), _negated=True), ('iso_3166_1__isnull', True)), _connector='OR'), name='entity_state_has_iso_code', violation_error_message='A state has an ISO 3166-1 code; nothing else has one.'),
         ),
         migrations.AddConstraint(
             model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('iso_3166_1__isnull', True), ('iso_3166_1__regex', '^[A-Z]{2}$'), _connector='OR'), name='entity_iso_code_is_two_capitals'),
+            constraint=models.CheckConstraint(condition=models.Q(('iso_3166_1__isnull', True), ('iso_3166_1__regex', '^[A-Z]{2}$'), _connector='OR'), name='entity_iso_code_is_two_capitals', violation_error_message='An ISO 3166-1 code is two capital letters.'),
         ),
         migrations.AddConstraint(
             model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'state'), _negated=True), models.Q(('subregion', ''), _negated=True), _connector='OR'), name='entity_state_has_subregion'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'state'), _negated=True), models.Q(('subregion', ''), _negated=True), _connector='OR'), name='entity_state_has_subregion', violation_error_message='A state lies in a subregion.'),
         ),
         migrations.AddConstraint(
             model_name='entity',

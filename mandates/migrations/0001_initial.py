@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Sustainable Development Goal',
                 'verbose_name_plural': 'Sustainable Development Goals',
                 'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 17)), name='goal_number_1_to_17'), models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('title_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('title_en__isnull', False)), _connector='OR'), name='goal_en_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('title_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('title_es__isnull', False)), _connector='OR'), name='goal_es_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('title_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('title_fr__isnull', False)), _connector='OR'), name='goal_fr_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('title_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('title_pt_br__isnull', False)), _connector='OR'), name='goal_pt_br_state_fits_text'), models.CheckConstraint(condition=models.Q(('title_en__isnull', True), models.Q(('title_en', ''), _negated=True), _connector='OR'), name='goal_en_not_empty'), models.CheckConstraint(condition=models.Q(('title_es__isnull', True), models.Q(('title_es', ''), _negated=True), _connector='OR'), name='goal_es_not_empty'), models.CheckConstraint(condition=models.Q(('title_fr__isnull', True), models.Q(('title_fr', ''), _negated=True), _connector='OR'), name='goal_fr_not_empty'), models.CheckConstraint(condition=models.Q(('title_pt_br__isnull', True), models.Q(('title_pt_br', ''), _negated=True), _connector='OR'), name='goal_pt_br_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='goal_one_original')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 17)), name='goal_number_1_to_17', violation_error_message='The goals are numbered from 1 to 17.'), models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('title_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('title_en__isnull', False)), _connector='OR'), name='goal_en_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('title_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('title_es__isnull', False)), _connector='OR'), name='goal_es_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('title_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('title_fr__isnull', False)), _connector='OR'), name='goal_fr_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('title_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('title_pt_br__isnull', False)), _connector='OR'), name='goal_pt_br_state_fits_text'), models.CheckConstraint(condition=models.Q(('title_en__isnull', True), models.Q(('title_en', ''), _negated=True), _connector='OR'), name='goal_en_not_empty'), models.CheckConstraint(condition=models.Q(('title_es__isnull', True), models.Q(('title_es', ''), _negated=True), _connector='OR'), name='goal_es_not_empty'), models.CheckConstraint(condition=models.Q(('title_fr__isnull', True), models.Q(('title_fr', ''), _negated=True), _connector='OR'), name='goal_fr_not_empty'), models.CheckConstraint(condition=models.Q(('title_pt_br__isnull', True), models.Q(('title_pt_br', ''), _negated=True), _connector='OR'), name='goal_pt_br_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='goal_one_original')],
             },
         ),
         migrations.CreateModel(
@@ -661,7 +661,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paragraphlink',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='paragraph_link_not_to_itself'),
+            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='paragraph_link_not_to_itself', violation_error_message='A paragraph is not linked to itself.'),
         ),
         migrations.AddConstraint(
             model_name='participation',
@@ -669,7 +669,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_from__isnull', True), ('asked_until__isnull', True), ('asked_until__gte', models.F('asked_from')), _connector='OR'), name='participation_until_after_from'),
+            constraint=models.CheckConstraint(condition=models.Q(('asked_from__isnull', True), ('asked_until__isnull', True), ('asked_until__gte', models.F('asked_from')), _connector='OR'), name='participation_until_after_from', violation_error_message='The last day lies before the first one.'),
         ),
         migrations.AddConstraint(
             model_name='theme',
@@ -729,7 +729,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('life_cycle', 'active'), ('life_cycle_date__isnull', True)), models.Q(models.Q(('life_cycle', 'active'), _negated=True), ('life_cycle_date__isnull', False)), _connector='OR'), name='paragraph_end_has_date'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('life_cycle', 'active'), ('life_cycle_date__isnull', True)), models.Q(models.Q(('life_cycle', 'active'), _negated=True), ('life_cycle_date__isnull', False)), _connector='OR'), name='paragraph_end_has_date', violation_error_message='A paragraph has a date of change exactly when it is not active.'),
         ),
         migrations.AddConstraint(
             model_name='paragraph',
@@ -773,7 +773,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meeting_ends_after_start'),
+            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meeting_ends_after_start', violation_error_message='The meeting ends before it starts.'),
         ),
         migrations.AddConstraint(
             model_name='meeting',

@@ -43,7 +43,8 @@ class MeetingQuerySet(TranslatedQuerySet):
         """With documents and themes, named for a reader of `language`."""
         documents = Document.objects.read_in(language, "title", "short_title").newest_first()
         return self.prefetch_related(
-            Prefetch("documents", documents), Prefetch("themes", Theme.objects.read_in(language, "name"))
+            Prefetch("documents", documents),
+            Prefetch("themes", Theme.objects.read_in(language, "name")),
         )
 
     def attended_by(self, entity) -> "MeetingQuerySet":
@@ -97,6 +98,7 @@ class Meeting(Translated):
             models.CheckConstraint(
                 condition=Q(ends_on__isnull=True) | Q(ends_on__gte=F("starts_on")),
                 name="meeting_ends_after_start",
+                violation_error_message=_("The meeting ends before it starts."),
             ),
             *language_constraints("meeting", "name", "short_name", "place"),
         ]
@@ -168,8 +170,9 @@ class Participation(models.Model):
                 | Q(asked_until__isnull=True)
                 | Q(asked_until__gte=F("asked_from")),
                 name="participation_until_after_from",
+                violation_error_message=_("The last day lies before the first one."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.entity_id} @ {self.meeting_id}"
+        return f"{self.meeting}: {self.entity}"

@@ -140,12 +140,15 @@ class Paragraph(Translated):
                 condition=Q(life_cycle="active", life_cycle_date__isnull=True)
                 | (~Q(life_cycle="active") & Q(life_cycle_date__isnull=False)),
                 name="paragraph_end_has_date",
+                violation_error_message=_(
+                    "A paragraph has a date of change exactly when it is not active."
+                ),
             ),
             *language_constraints("paragraph", "text", "html"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.document_id}:{self.label}"
+        return f"{self.document}, {self.label}"
 
     def text_to_render(self, field: str, language: str) -> str | None:
         """Without the heading that legacy pages print in front: pages show it above the text."""
@@ -195,7 +198,7 @@ class ParagraphTheme(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.paragraph_id} / {self.theme_id}"
+        return f"{self.paragraph}: {self.theme}"
 
 
 class ParagraphLinkQuerySet(models.QuerySet):
@@ -225,9 +228,11 @@ class ParagraphLink(models.Model):
                 fields=["source", "target", "kind"], name="paragraph_link_once"
             ),
             models.CheckConstraint(
-                condition=~Q(source=F("target")), name="paragraph_link_not_to_itself"
+                condition=~Q(source=F("target")),
+                name="paragraph_link_not_to_itself",
+                violation_error_message=_("A paragraph is not linked to itself."),
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.source_id} {self.kind} {self.target_id}"
+        return f"{self.source} – {self.target}"

@@ -33,7 +33,9 @@ class Goal(Translated):
         ordering = ["number"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(number__gte=1, number__lte=17), name="goal_number_1_to_17"
+                condition=Q(number__gte=1, number__lte=17),
+                name="goal_number_1_to_17",
+                violation_error_message=_("The goals are numbered from 1 to 17."),
             ),
             *language_constraints("goal", "title"),
         ]

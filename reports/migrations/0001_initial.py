@@ -242,11 +242,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('opens_at__isnull', True), ('due_at__gte', models.F('opens_at')), _connector='OR'), name='cycle_due_after_opening'),
+            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('opens_at__isnull', True), ('due_at__gte', models.F('opens_at')), _connector='OR'), name='cycle_due_after_opening', violation_error_message='The cycle is due before it opens.'),
         ),
         migrations.AddConstraint(
             model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('due_at__isnull', True), ('closes_at__gte', models.F('due_at')), _connector='OR'), name='cycle_closes_after_due'),
+            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('due_at__isnull', True), ('closes_at__gte', models.F('due_at')), _connector='OR'), name='cycle_closes_after_due', violation_error_message='The cycle closes before it is due.'),
         ),
         migrations.AddConstraint(
             model_name='cycle',

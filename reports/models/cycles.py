@@ -55,12 +55,14 @@ class Cycle(Translated):
                 | Q(opens_at__isnull=True)
                 | Q(due_at__gte=F("opens_at")),
                 name="cycle_due_after_opening",
+                violation_error_message=_("The cycle is due before it opens."),
             ),
             models.CheckConstraint(
                 condition=Q(closes_at__isnull=True)
                 | Q(due_at__isnull=True)
                 | Q(closes_at__gte=F("due_at")),
                 name="cycle_closes_after_due",
+                violation_error_message=_("The cycle closes before it is due."),
             ),
             *language_constraints("cycle", "name"),
         ]
@@ -104,7 +106,7 @@ class Asked(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.entity_id} in {self.cycle_id}"
+        return f"{self.cycle}: {self.entity}"
 
 
 class CycleDocumentQuerySet(models.QuerySet):
@@ -131,4 +133,4 @@ class CycleDocument(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.document_id} in {self.cycle_id}"
+        return f"{self.cycle}: {self.document}"
