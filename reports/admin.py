@@ -5,7 +5,7 @@ The state of a report changes in reports.workflow alone, and a published edition
 
 from django.contrib import admin
 from django.db.models import Prefetch
-from django.template.defaultfilters import linebreaks
+from django.template.defaultfilters import linebreaks_filter
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from publication.admin import (
     GuardedAdmin,
     MissingIn,
     PublishedAdmin,
-    ReadOnlyInline,
+    ReadOnly,
     TranslatedAdmin,
     searching,
 )
@@ -33,7 +33,7 @@ from .models import (
 )
 
 
-class ReportThemeInline(ReadOnlyInline):
+class ReportThemeInline(ReadOnly, admin.TabularInline):
     model = ReportTheme
     fields = ["theme", "position"]
 
@@ -41,9 +41,9 @@ class ReportThemeInline(ReadOnlyInline):
         return super().get_queryset(request).select_related("theme")
 
 
-class SectionInline(ReadOnlyInline):
+class SectionInline(ReadOnly, admin.StackedInline):
     model = Section
-    fields = ["kind", "paragraph", "markup", "texts"]
+    fields = [("kind", "markup"), "paragraph", "texts"]
     readonly_fields = ["texts"]
 
     def get_queryset(self, request):
@@ -56,14 +56,14 @@ class SectionInline(ReadOnlyInline):
             (
                 format_html('<span lang="{}">{}</span>', code, ENDONYMS[code]),
                 TextState(section.state_in(code)).label,
-                format_html('<div lang="{}">{}</div>', code, linebreaks(text, autoescape=True)),
+                format_html('<div lang="{}">{}</div>', code, linebreaks_filter(text)),
             )
             for code, text in section.texts("text").items()
         ]
         return format_html_join("", "<p><strong>{}</strong>, {}</p>{}", parts)
 
 
-class CitationInline(ReadOnlyInline):
+class CitationInline(ReadOnly, admin.TabularInline):
     model = Citation
     fields = ["position", "typed", "state", "paragraph", "possible", "mark", "evidence_url"]
     readonly_fields = ["possible"]
@@ -78,7 +78,7 @@ class CitationInline(ReadOnlyInline):
         return "; ".join(map(str, citation.candidates.all()))
 
 
-class TransitionInline(ReadOnlyInline):
+class TransitionInline(ReadOnly, admin.TabularInline):
     model = Transition
     fields = ["at", "verb", "from_state", "to_state", "by", "note"]
 
@@ -102,6 +102,13 @@ class ReportAdmin(GuardedAdmin):
     list_select_related = ["entity"]
     search_fields = [*searching("entity__name", "entity__acronym"), "entity__slug", "symbol"]
     inlines = [ReportThemeInline, SectionInline, CitationInline, TransitionInline]
+    fieldsets = [
+        (None, {"fields": ["entity", ("date", "date_precision"), "cycle", "symbol"]}),
+        (_("Edition"), {"fields": [("edition", "lineage"), ("state", "published_at"), "revision"]}),
+        (_("Text"), {"fields": ["original_language", "available_in", "nothing_to_report"]}),
+        (_("Filing"), {"fields": ["filed_by_secretariat", "withdrawal_reason"]}),
+        (None, {"fields": ["is_demonstration"]}),
+    ]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("entity")

@@ -12,7 +12,7 @@ from .guarded import GuardedAdmin
 from .published import HistoryAdmin, PublishedAdmin
 from .translated import (
     MissingIn,
-    ReadOnlyInline,
+    ReadOnly,
     TranslatedAdmin,
     TranslatedForm,
     TranslatedInline,
@@ -24,7 +24,7 @@ __all__ = [
     "HistoryAdmin",
     "MissingIn",
     "PublishedAdmin",
-    "ReadOnlyInline",
+    "ReadOnly",
     "TranslatedAdmin",
     "TranslatedForm",
     "TranslatedInline",

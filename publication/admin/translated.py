@@ -180,8 +180,8 @@ class TranslatedInline(TranslatedFields, admin.StackedInline):
     classes = ("collapse",)
 
 
-class ReadOnlyInline(admin.TabularInline):
-    """Rows that are looked at here and written elsewhere."""
+class ReadOnly:
+    """For an inline whose rows are looked at here and written elsewhere."""
 
     extra = 0
     can_delete = False
