@@ -13,6 +13,8 @@ from .figures import alphabetical
 from .models import Report
 from .sparklines import Sparkline, sparkline
 
+MOST_YEARS = 12
+
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
@@ -76,17 +78,24 @@ def entity_rows(entities: EntityQuerySet, language: str) -> list[EntityRow]:
         if entity not in last or last[entity].date < latest:
             last[entity] = PartialDate(latest, precision)
     known = alphabetical(entities.read_in(language, "name", "acronym"), "name", language)
-    span = [year for entity in known for year in years[entity.pk]]
+    first, last_year = _span(years[entity.pk] for entity in known)
     return [
         EntityRow(
             entity,
             passage(entity, "name", language),
             years[entity.pk],
             last.get(entity.pk),
-            sparkline(years[entity.pk], min(span), max(span)) if years[entity.pk] else None,
+            sparkline(years[entity.pk], first, last_year) if years[entity.pk] else None,
         )
         for entity in known
     ]
+
+
+def _span(years: Iterable[list[int]]) -> tuple[int, int]:
+    """The years drawn: the same for every row, and no more than fit beside a name."""
+    every = [year for own in years for year in own]
+    last = max(every, default=0)
+    return max(min(every, default=0), last - MOST_YEARS + 1), last
 
 
 def by_subregion(rows: Iterable[EntityRow]) -> list[EntityGroup]:

@@ -1,105 +1,29 @@
-"""The list of all reports: its filters, what they offer, the order and the page shown.
+"""The list of all reports: what its filters offer, the order and the page shown.
 
-All of it is in the address: `q` (words), `entity`, `kind`, `subregion`, `theme`, `meeting`,
-`document`, `paragraph`, `since` and `until` (years), `language` (written in), `readable` (can be
-read in), `sort`, `page`. A value that makes no sense is left out and named.
+All of it is in the address. A value that makes no sense is left out and named.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import django_filters as filters
-from django.conf import settings
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
-from django.utils.translation import gettext, pgettext, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, pgettext
 
 from countries.models import Entity
-from mandates.models import Document, Meeting, Theme
+from mandates.models import Meeting, Theme
 from publication.languages import LANGUAGES, passage
 from publication.templatetags.passages import language_word
 
 from .entries import Entry
 from .entry_themes import themed_entries
 from .figures import alphabetical
-from .filters import Chip, ReportFilter, Select, chips
-from .models import Report
+from .filters import Chip, Select, chips
+from .models import Report, ReportTheme
 from .models.reports import ReportQuerySet
+from .report_list_filter import ReportListFilter
 
 PER_PAGE = 25
-
-
-def _by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
-    """A record named by its slug; a slug that no record has makes no sense."""
-    return filters.ModelChoiceFilter(
-        label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
-    )
-
-
-def _by_year(label: str, method: str) -> filters.NumberFilter:
-    return filters.NumberFilter(
-        label=label, method=method, min_value=1900, max_value=2100, decimal_places=0
-    )
-
-
-class ReportListFilter(ReportFilter):
-    """What the list adds to the filters of the theme page."""
-
-    q = filters.CharFilter(label=_("Words"), method="by_words", max_length=200)
-    entity = _by_slug(_("Entity"), Entity, "by_entity")
-    kind = filters.ChoiceFilter(
-        label=_("Kind of entity"),
-        method="by_kind",
-        choices=ReportFilter.base_filters["kind"].extra["choices"],
-    )
-    subregion = filters.ChoiceFilter(
-        label=_("Subregion"), method="by_subregion", choices=Entity.Subregion
-    )
-    theme = _by_slug(_("Theme"), Theme, "by_theme")
-    meeting = _by_slug(_("Meeting"), Meeting, "by_meeting")
-    document = _by_slug(_("Document"), Document, "by_document")
-    since = _by_year(_("From year"), "by_first_year")
-    until = _by_year(_("Until year"), "by_last_year")
-    readable = filters.ChoiceFilter(
-        label=_("Can be read in"), method="by_readable", choices=settings.LANGUAGES
-    )
-    sort = filters.ChoiceFilter(
-        label=_("Order"),
-        method="unchanged",
-        choices=[("entity", pgettext_lazy("order of a list", "By entity"))],
-    )
-
-    def by_words(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
-        return reports.mentioning(value)
-
-    def by_entity(self, reports: ReportQuerySet, name: str, value: Entity) -> ReportQuerySet:
-        return reports.by_entity(value)
-
-    def by_subregion(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
-        return reports.from_subregion(value)
-
-    def by_theme(self, reports: ReportQuerySet, name: str, value: Theme) -> ReportQuerySet:
-        return reports.for_theme(value)
-
-    def by_meeting(self, reports: ReportQuerySet, name: str, value: Meeting) -> ReportQuerySet:
-        return reports.about_meeting(value)
-
-    def by_document(self, reports: ReportQuerySet, name: str, value: Document) -> ReportQuerySet:
-        return reports.about_document(value)
-
-    def by_first_year(self, reports: ReportQuerySet, name: str, value: int) -> ReportQuerySet:
-        return reports.between_years(int(value), None)
-
-    def by_last_year(self, reports: ReportQuerySet, name: str, value: int) -> ReportQuerySet:
-        return reports.between_years(None, int(value))
-
-    def by_readable(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
-        return reports.in_language(value)
-
-    def unchanged(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
-        """The order is no restriction; `report_list` applies it."""
-        return reports
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,24 +74,33 @@ def _ordered(chosen: ReportListFilter, entities: list[Entity]) -> ReportQuerySet
 def _selects(chosen: ReportListFilter, entities: list[Entity], language: str) -> list[Select]:
     """What each filter offers; one that only a link sets is shown when it is set."""
     themes = alphabetical(Theme.objects.read_in(language, "name"), "name", language)
+    by_entity = chosen.all_but("entity").counts_by_entity()
+    by_theme = ReportTheme.objects.of_reports(chosen.all_but("theme")).counts_by_theme()
+    by_language = chosen.all_but("language").counts_by_language()
     summits = Meeting.objects.summits().newest_first().read_in(language, "name")
     years = [(str(year), str(year)) for year in Report.objects.published().years()]
     words = [(code, language_word(code)) for code in LANGUAGES]
     select, offer = chosen.select, chosen.filters
     every = pgettext("any value of a filter", "All")
     return [
-        select("entity", every, _named(entities, "name", language)),
+        select("entity", every, _with_counts(entities, by_entity, language)),
         select("kind", every, offer["kind"].extra["choices"]),
         select("subregion", every, Entity.Subregion.choices),
-        select("theme", every, _named(themes, "name", language)),
+        select("theme", every, _with_counts(themes, by_theme, language)),
         select("meeting", every, _meetings(chosen, summits, language)),
         select("since", every, years),
         select("until", every, years),
-        select("language", every, words),
+        select("language", every, [(c, f"{word} ({by_language.get(c, 0)})") for c, word in words]),
         select("readable", every, words),
         select("sort", gettext("Newest first"), offer["sort"].extra["choices"]),
         *_set_by_links(chosen, language),
     ]
+
+
+def _with_counts(records: Iterable, counts: dict[int, int], language: str) -> list[tuple[str, str]]:
+    """Silent ones are offered too: "Belize (0)"."""
+    named = zip(records, _named(records, "name", language), strict=True)
+    return [(slug, f"{name} ({counts.get(one.pk, 0)})") for one, (slug, name) in named]
 
 
 def _named(records: Iterable, field: str, language: str) -> list[tuple[str, str]]:

@@ -34,7 +34,8 @@ def sparkline(years: Iterable[int], first: int, last: int) -> Sparkline:
         "counts": ", ".join(
             # Translators: number of reports in a year, such as "3 in 2015"
             gettext("%(count)d in %(year)d") % {"count": counts[year], "year": year}
-            for year in sorted(counts)
+            for year in span
+            if counts[year]
         ),
     }
     return Sparkline(title, len(span) * STEP - (STEP - BAR), mark_safe(bars))  # noqa: S308  numbers

@@ -177,6 +177,11 @@ class ReportQuerySet(models.QuerySet):
         rows = self.order_by().values_list("entity").annotate(reports=Count("id"))
         return dict(rows)
 
+    def counts_by_language(self) -> dict[str | None, int]:
+        """How many reports are written in each language; None for those without a text."""
+        rows = self.order_by().values_list("original_language").annotate(reports=Count("id"))
+        return dict(rows)
+
     def years_by_entity(self) -> "ReportQuerySet":
         """Rows of entity, year, precision of the dates, number of reports, date of the latest."""
         years = self.order_by().annotate(year=ExtractYear("date"))
@@ -326,6 +331,10 @@ class ReportThemeQuerySet(models.QuerySet):
         """Rows of theme, entity and the number of its reports there."""
         rows = self.order_by().values_list("theme", "report__entity")
         return rows.annotate(reports=Count("report"))
+
+    def counts_by_theme(self) -> dict[int, int]:
+        """How many reports each theme has, by the theme's id."""
+        return dict(self.order_by().values_list("theme").annotate(reports=Count("report")))
 
     def of_reports(self, reports) -> "ReportThemeQuerySet":
         return self.filter(report__in=reports).select_related("theme").order_by("theme__slug")

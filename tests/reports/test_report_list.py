@@ -103,6 +103,13 @@ def test_document_filter_takes_candidates_in(reader):
     assert found(reader, "?document=lima-2018") == [citation.report_id]
 
 
+def test_each_value_is_counted_among_what_the_other_filters_find(reader, two):
+    page = reader.get(LIST + "?entity=peru&theme=health")
+    selects = {select.name: dict(select.options) for select in page.context["list"].selects}
+    assert selects["theme"]["health"].endswith("(1)")
+    assert [words[-3:] for words in selects["entity"].values()] == ["All", "(0)", "(1)"]
+
+
 def test_chip_leads_to_the_list_without_it(reader, two):
     page = reader.get(LIST + "?entity=peru&theme=health&page=1")
     chips = page.context["list"].chips
@@ -162,5 +169,5 @@ def test_themes_of_each_report_are_links(reader, two):
 def test_queries_do_not_grow_with_the_rows(reader, rows, django_assert_num_queries):
     for _ in range(rows):
         make_report(themes=[make_theme()], citing=[make_paragraph()])
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(14):
         reader.get(LIST)

@@ -1,0 +1,94 @@
+"""The filters of the list of reports, as they stand in its address.
+
+`q` (words), `entity`, `kind`, `subregion`, `theme`, `meeting`, `document`, `paragraph`, `year`,
+`since` and `until` (years), `language` (written in), `readable` (can be read in), `sort`.
+"""
+
+import django_filters as filters
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from countries.models import Entity
+from mandates.models import Document, Meeting, Theme
+
+from .filters import ReportFilter
+from .models.reports import ReportQuerySet
+
+
+def _by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
+    """A record named by its slug; a slug that no record has makes no sense."""
+    return filters.ModelChoiceFilter(
+        label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
+    )
+
+
+def _by_year(label: str, method: str) -> filters.NumberFilter:
+    return filters.NumberFilter(
+        label=label, method=method, min_value=1900, max_value=2100, decimal_places=0
+    )
+
+
+class ReportListFilter(ReportFilter):
+    """What the list adds to the filters of the theme page."""
+
+    q = filters.CharFilter(label=_("Words"), method="by_words", max_length=200)
+    entity = _by_slug(_("Entity"), Entity, "by_entity")
+    kind = filters.ChoiceFilter(
+        label=_("Kind of entity"),
+        method="by_kind",
+        choices=ReportFilter.base_filters["kind"].extra["choices"],
+    )
+    subregion = filters.ChoiceFilter(
+        label=_("Subregion"), method="by_subregion", choices=Entity.Subregion
+    )
+    theme = _by_slug(_("Theme"), Theme, "by_theme")
+    meeting = _by_slug(_("Meeting"), Meeting, "by_meeting")
+    document = _by_slug(_("Document"), Document, "by_document")
+    since = _by_year(_("From year"), "by_first_year")
+    until = _by_year(_("Until year"), "by_last_year")
+    readable = filters.ChoiceFilter(
+        label=_("Can be read in"), method="by_readable", choices=settings.LANGUAGES
+    )
+    sort = filters.ChoiceFilter(
+        label=_("Order"),
+        method="unchanged",
+        choices=[("entity", pgettext_lazy("order of a list", "By entity"))],
+    )
+
+    def by_words(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        return reports.mentioning(value)
+
+    def by_entity(self, reports: ReportQuerySet, name: str, value: Entity) -> ReportQuerySet:
+        return reports.by_entity(value)
+
+    def by_subregion(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        return reports.from_subregion(value)
+
+    def by_theme(self, reports: ReportQuerySet, name: str, value: Theme) -> ReportQuerySet:
+        return reports.for_theme(value)
+
+    def by_meeting(self, reports: ReportQuerySet, name: str, value: Meeting) -> ReportQuerySet:
+        return reports.about_meeting(value)
+
+    def by_document(self, reports: ReportQuerySet, name: str, value: Document) -> ReportQuerySet:
+        return reports.about_document(value)
+
+    def by_first_year(self, reports: ReportQuerySet, name: str, value: int) -> ReportQuerySet:
+        return reports.between_years(int(value), None)
+
+    def by_last_year(self, reports: ReportQuerySet, name: str, value: int) -> ReportQuerySet:
+        return reports.between_years(None, int(value))
+
+    def by_readable(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        return reports.in_language(value)
+
+    def unchanged(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        """The order is no restriction; `report_list` applies it."""
+        return reports
+
+    def all_but(self, name: str) -> ReportQuerySet:
+        """What the other filters find: each value of this one is counted among them."""
+        query = self.data.copy()
+        query.pop(name, None)
+        return type(self)(query, queryset=self.queryset).qs
