@@ -1,7 +1,7 @@
 """Sitemaps: every public page in the four languages, without the records of the demonstration.
 
-`/sitemap.xml` is the index; it names one file for each kind of page, in parts of 10,000 pages:
-sitemaps.org allows 50,000 addresses in a file, and each page has one per language.
+`/sitemap.xml` is the index; it names one file for each kind of page, in parts of 2,500 pages:
+sitemaps.org allows 50,000 addresses and 50 MB in a file; each page has an address per language.
 """
 
 import datetime
@@ -24,7 +24,7 @@ from publication.languages import LANGUAGES
 from reports.addresses import Addresses
 from reports.models import Report
 
-PER_FILE = 10_000
+PER_FILE = 2_500
 LISTS = ("home", "themes", "summits", "ministerials", "countries", "institutions", "reports")
 
 
