@@ -10,7 +10,7 @@ from .models import Entity
 
 @admin.register(Entity)
 class EntityAdmin(TranslatedAdmin, HistoryAdmin):
-    list_display = ["wording", "kind", "subregion", "iso_3166_1", "written_in", "is_demonstration"]
+    list_display = ["wording", "kind", "subregion", "iso_3166_1", "lacking", "is_demonstration"]
     list_filter = ["kind", "subregion", MissingIn, "is_demonstration"]
     search_fields = [*searching("name", "official_name", "acronym"), "slug", "iso_3166_1"]
     autocomplete_fields = ["parent"]

@@ -11,7 +11,7 @@ from .models import Announcement, Page
 class PageAdmin(TranslatedAdmin, HistoryAdmin):
     """The pages are those that have an address; their texts are what can be edited."""
 
-    list_display = ["wording", "slug", "written_in", "changed_at"]
+    list_display = ["wording", "slug", "lacking", "changed_at"]
     list_filter = [MissingIn]
     search_fields = [*searching("title", "body"), "slug"]
     readonly_fields = ["slug"]
@@ -26,7 +26,7 @@ class PageAdmin(TranslatedAdmin, HistoryAdmin):
 
 @admin.register(Announcement)
 class AnnouncementAdmin(TranslatedAdmin, HistoryAdmin):
-    list_display = ["wording", "is_shown", "written_in", "changed_at"]
+    list_display = ["wording", "is_shown", "lacking", "changed_at"]
     list_filter = ["is_shown", MissingIn]
     search_fields = searching("text")
     facts = ((None, {"fields": ["is_shown", "original_language"]}),)

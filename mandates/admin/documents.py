@@ -30,7 +30,7 @@ class HeadingInline(TranslatedInline):
 @admin.register(Document)
 class DocumentAdmin(TranslatedAdmin, HistoryAdmin):
     form = DocumentForm
-    list_display = ["wording", "kind", "date", "meeting", "written_in", "is_demonstration"]
+    list_display = ["wording", "kind", "date", "meeting", "lacking", "is_demonstration"]
     list_filter = ["kind", "numbering", MissingIn, "is_demonstration"]
     list_select_related = ["meeting"]
     search_fields = [*searching("title", "short_title"), "slug", "symbol"]
@@ -60,7 +60,7 @@ class DocumentAdmin(TranslatedAdmin, HistoryAdmin):
 
 @admin.register(Heading)
 class HeadingAdmin(TranslatedAdmin, HistoryAdmin):
-    list_display = ["wording", "document", "position", "written_in"]
+    list_display = ["wording", "document", "position", "lacking"]
     list_filter = [MissingIn]
     list_select_related = ["document"]
     search_fields = [*searching("title"), "slug", "document__slug"]

@@ -17,7 +17,7 @@ class ParticipationInline(admin.TabularInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(TranslatedAdmin, HistoryAdmin):
-    list_display = ["wording", "kind", "starts_on", "host", "written_in"]
+    list_display = ["wording", "kind", "starts_on", "host", "lacking"]
     list_filter = ["kind", MissingIn]
     list_select_related = ["host"]
     search_fields = [*searching("name", "short_name", "place"), "slug"]

@@ -51,7 +51,7 @@ class ParagraphLinkInline(admin.TabularInline):
 @admin.register(Paragraph)
 class ParagraphAdmin(TranslatedAdmin, HistoryAdmin):
     form = ParagraphForm
-    list_display = ["label", "document", "section", "nature", "life_cycle", "written_in"]
+    list_display = ["label", "document", "section", "nature", "life_cycle", "lacking"]
     list_filter = [
         "nature",
         "life_cycle",

@@ -6,7 +6,7 @@ from publication.admin import HistoryAdmin, MissingIn, TranslatedAdmin, searchin
 
 @admin.register(Theme)
 class ThemeAdmin(TranslatedAdmin, HistoryAdmin):
-    list_display = ["wording", "slug", "written_in"]
+    list_display = ["wording", "slug", "lacking"]
     list_filter = [MissingIn]
     search_fields = [*searching("name"), "slug"]
     autocomplete_fields = ["goals"]
@@ -20,7 +20,7 @@ class ThemeAdmin(TranslatedAdmin, HistoryAdmin):
 
 @admin.register(Goal)
 class GoalAdmin(TranslatedAdmin):
-    list_display = ["number", "wording", "written_in"]
+    list_display = ["number", "wording", "lacking"]
     list_display_links = ["number", "wording"]
     search_fields = searching("title")
     facts = ((None, {"fields": ["number", "original_language"]}),)

@@ -169,9 +169,10 @@ class TranslatedAdmin(TranslatedFields, PublishedAdmin):
         """The record's main text for a reader of the page's language."""
         return worded(passage(obj, obj.PRIMARY, page_language()))
 
-    @admin.display(description=_("languages"))
-    def written_in(self, obj: Translated) -> str:
-        return ", ".join(ENDONYMS[code] for code in obj.languages())
+    @admin.display(description=_("missing in"))
+    def lacking(self, obj: Translated) -> str:
+        there = obj.languages()
+        return ", ".join(ENDONYMS[code] for code in LANGUAGES if code not in there)
 
 
 class TranslatedInline(TranslatedFields, admin.StackedInline):
