@@ -34,7 +34,9 @@ class PartialDate:
         return cls(datetime.date(int(year), int(month or 1), int(day or 1)), precision)
 
     def isoformat(self) -> str:
-        length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[Precision(self.precision)]
+        length = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}[
+            Precision(self.precision)
+        ]
         return self.date.isoformat()[:length]
 
     def not_after(self, other: "PartialDate") -> bool:
@@ -47,9 +49,11 @@ class PartialDate:
 # capital and has no format for a month alone in every language.
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
-    "es": "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+    "es": "enero febrero marzo abril mayo junio "
+    "julio agosto septiembre octubre noviembre diciembre",
     "fr": "janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
-    "pt-br": "janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+    "pt-br": "janeiro fevereiro março abril maio junho "
+    "julho agosto setembro outubro novembro dezembro",
 }
 _MONTH_NAMES = {language: names.split() for language, names in _MONTHS.items()}
 _JOINED = {"en": " ", "es": " de ", "fr": " ", "pt-br": " de "}

@@ -46,9 +46,17 @@ def columns(field: str) -> list[str]:
     return [column(field, language) for language in LANGUAGES]
 
 
+_CHAINS = {language: (language, *others) for language, others in NEXT_BEST.items()}
+# The same with each language's place in LANGUAGES, for texts that come as a row.
+_PLACES = {
+    language: tuple((code, LANGUAGES.index(code)) for code in codes)
+    for language, codes in _CHAINS.items()
+}
+
+
 def chain(language: str) -> tuple[str, ...]:
     """Languages in the order a reader of `language` is offered them."""
-    return (language, *NEXT_BEST[language])
+    return _CHAINS[language]
 
 
 def localized(field: str, language: str, prefix: str = "") -> Coalesce:
@@ -276,10 +284,9 @@ def pick(texts: Sequence[str | None], language: str) -> Passage | None:
 
     For lists of values, where names are read without their records and states.
     """
-    for code in chain(language):
-        text = texts[LANGUAGES.index(code)]
-        if text:
-            return Passage(text, code, language, state="")
+    for code, place in _PLACES[language]:
+        if texts[place]:
+            return Passage(texts[place], code, language, "")
     return None
 
 
@@ -287,10 +294,9 @@ def pick_read(text: str | None, states: Sequence[str], language: str) -> Passage
     """The passage of a `localized` text, given the record's states in the order of LANGUAGES."""
     if not text:
         return None
-    there = [code for code, state in zip(LANGUAGES, states, strict=True) if state != TextState.MISSING]
-    found = next(code for code in chain(language) if code in there)
-    others = tuple(code for code in there if code != found)
-    return Passage(text, found, language, states[LANGUAGES.index(found)], False, others)
+    offered = ((code, states[place]) for code, place in _PLACES[language])
+    (found, state), *others = [(code, state) for code, state in offered if state != "missing"]
+    return Passage(text, found, language, state, False, tuple(code for code, _state in others))
 
 
 def language_constraints(

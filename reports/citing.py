@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.db.models import Q
 
-from mandates.models import Paragraph
-from mandates.models.paragraphs import ParagraphQuerySet
 from publication.languages import Passage, columns, pick
 
 from .addresses import Addresses
 from .models import Citation, Report
+from .models.citations import CitationQuerySet
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +71,7 @@ _POSSIBLE = _paragraph_columns("candidates")
 
 def cited_by(reports: Iterable[int], language: str) -> dict[int, list[Cited]]:
     """What each of the reports cites, in its order, in one query. `reports`: ids or a subquery."""
-    rows = (
-        Citation.objects.of_reports(reports)
-        .order_by("report_id", "position", "candidates__document__date", "candidates__pk")
-        .values_list(*_OWN, *_CERTAIN, *_POSSIBLE)
-    )
+    rows = _rows().with_reports(reports)
     addresses, found, known = Addresses(), defaultdict(list), {}
     split = len(_OWN)
     for row in rows:
@@ -93,6 +89,13 @@ def cited_by(reports: Iterable[int], language: str) -> dict[int, list[Cited]]:
     return dict(found)
 
 
+@cache
+def _rows() -> CitationQuerySet:
+    """Made once: building the query takes as long as running it."""
+    in_order = ("report_id", "position", "candidates__document__date", "candidates__pk")
+    return Citation.objects.order_by(*in_order).values_list(*_OWN, *_CERTAIN, *_POSSIBLE)
+
+
 def _same_place(cited: Cited, chip: Chip | None) -> bool:
     return cited.state == Citation.State.EXACT and chip is not None and cited.place == chip.place
 
@@ -106,8 +109,8 @@ def _chip(parts: tuple, judged: list[str], language: str, addresses: Addresses) 
     return Chip(label, addresses.paragraph(document, slug), Place(place or title, title), *judged)
 
 
-def paragraphs_cited_in(report: Report) -> ParagraphQuerySet:
-    """Paragraphs that the report cites for certain or perhaps."""
+def cited_in(report: Report) -> Q:
+    """Condition on paragraphs: the report cites them for certain or perhaps."""
     citations = Citation.objects.of_reports([report.pk]).order_by()
     certain, possible = citations.values("paragraph"), citations.values("candidates")
-    return Paragraph.objects.filter(Q(pk__in=certain) | Q(pk__in=possible))
+    return Q(pk__in=certain) | Q(pk__in=possible)

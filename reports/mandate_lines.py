@@ -1,7 +1,7 @@
 """Mandates in a list: the number in the margin, the text, and what is known of each in one line."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain, islice
 
 from django.db.models import (
@@ -121,17 +121,21 @@ def _counted(citations: QuerySet, what: str) -> Coalesce:
     return Coalesce(Subquery(counted), Value(0), output_field=IntegerField())
 
 
-def mandate_lines(paragraphs: ParagraphQuerySet, language: str) -> list[MandateLine]:
-    """The paragraphs in their order, each with its document, themes and counts, in one query."""
-    # A join of its own: the one that chose the theme's paragraphs knows no other themes.
-    rows = with_citing_counts(paragraphs).annotate(
+@cache
+def mandates_in(language: str) -> ParagraphQuerySet:
+    """All paragraphs with what a row shows, to choose from: `mandates_in("es").for_theme(theme)`.
+
+    Made once for each language, since building the query takes longer than running it.
+    """
+    # A join of its own: the one that chooses a theme's paragraphs knows no other themes.
+    paragraphs = with_citing_counts(Paragraph.objects.all()).annotate(
         read_html=localized("html", language), every=FilteredRelation("theme_links")
     )
-    rows = rows.order_by(*rows.query.order_by, "every__theme__slug")
-    return _assembled(rows.values_list(*chain.from_iterable(_PARTS)), language)
+    return paragraphs.values_list(*chain.from_iterable(_PARTS))
 
 
-def _assembled(rows: Iterable[tuple], language: str) -> list[MandateLine]:
+def mandate_lines(rows: ParagraphQuerySet, language: str) -> list[MandateLine]:
+    """The chosen `mandates_in(language)` in their order, in one query."""
     found: dict[int, MandateLine] = {}
     sources: dict[str, Source] = {}
     addresses = Addresses()
@@ -145,11 +149,15 @@ def _assembled(rows: Iterable[tuple], language: str) -> list[MandateLine]:
             found[own[0]] = _line(parts, sources[document[0]], language, addresses)
         if theme:
             found[own[0]].themes.append((pick(theme_name, language), addresses.theme(theme)))
+    for line in found.values():
+        line.themes.sort(key=lambda theme: theme[1])  # by address, which every language shares
     return list(found.values())
 
 
 def _line(parts: list[tuple], source: Source, language: str, addresses: Addresses) -> MandateLine:
-    (number, label, slug, nature, life_cycle, demonstration), states, (html,), counts, section = parts[:5]
+    (number, label, slug, nature, life_cycle, demonstration), states, (html,), counts, section = (
+        parts[:5]
+    )
     active = life_cycle == Paragraph.LifeCycle.ACTIVE
     return MandateLine(
         number,

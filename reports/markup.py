@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, override
 
 from publication.dates import PartialDate, written
-from publication.languages import Passage
+from publication.languages import LANGUAGES, Passage
 from publication.templatetags.passages import language_word, note
 
 from .citing import Chip, Cited
@@ -27,9 +27,10 @@ from .sparklines import Sparkline
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The fixed words of the rows in one language, asked of the catalogue once."""
+    """The fixed words of the rows in one language, asked of the catalogue and escaped once."""
 
     language: str
+    tongues: dict[str, str]
     paragraph: str
     named: str
     cites: str
@@ -38,6 +39,7 @@ class Words:
     either: str
     not_found: str
     read_on: str
+    about_words: str
     permalink: str
     nothing: str
     demonstration: str
@@ -49,23 +51,25 @@ class Words:
 @cache
 def words(language: str) -> Words:
     with override(language):
-        return Words(
-            language,
-            paragraph=gettext("Paragraph %(label)s"),
-            named=gettext("Paragraph %(label)s, %(title)s, %(place)s"),
-            cites=gettext("cites"),
-            cites_none=gettext("cites no paragraph"),
-            not_stated=gettext("document not stated:"),
-            either=gettext("or"),
-            not_found=gettext("not found"),
-            read_on=gettext("Read on"),
-            permalink=gettext("permalink"),
-            nothing=gettext("nothing to report"),
-            demonstration=gettext("demonstration"),
-            no_text=gettext("No text has reached the portal yet."),
-            awaited=gettext("A text exists in %(written)s; it has not reached the portal yet."),
-            no_report=gettext("no report yet"),
-        )
+        fixed = {
+            "paragraph": gettext("Paragraph %(label)s"),
+            "named": gettext("Paragraph %(label)s, %(title)s, %(place)s"),
+            "cites": gettext("cites"),
+            "cites_none": gettext("cites no paragraph"),
+            "not_stated": gettext("document not stated:"),
+            "either": gettext("or"),
+            "not_found": gettext("not found"),
+            "read_on": gettext("Read on"),
+            "about_words": gettext("(about %(words)d words)"),
+            "permalink": gettext("permalink"),
+            "nothing": gettext("nothing to report"),
+            "demonstration": gettext("demonstration"),
+            "no_text": gettext("No text has reached the portal yet."),
+            "awaited": gettext("A text exists in %(written)s; it has not reached the portal yet."),
+            "no_report": gettext("no report yet"),
+        }
+        tongues = {code: e(language_word(code)) for code in LANGUAGES}
+    return Words(language, tongues, **{name: e(text) for name, text in fixed.items()})
 
 
 def report_row(entry: Entry, say: Words, *, named: bool = False) -> str:
@@ -81,13 +85,13 @@ def report_row(entry: Entry, say: Words, *, named: bool = False) -> str:
 def _about(entry: Entry, say: Words) -> list[str]:
     parts = [demonstration(say)] if entry.is_demonstration else []
     if entry.language:
-        parts.append(f'<span class="tag lang">{e(language_word(entry.language))}</span>')
+        parts.append(f'<span class="tag lang">{say.tongues[entry.language]}</span>')
     if entry.nothing_to_report:
-        parts.append(f'<span class="tag">○ {e(say.nothing)}</span>')
+        parts.append(f'<span class="tag">○ {say.nothing}</span>')
     parts.append(cited_row(entry.cited, say))
     if themes := entry.extra.get("themes"):
         parts.append(", ".join(_link(theme.url, theme.name) for theme in themes))
-    return [*parts, f'<a href="{entry.url}">{e(say.permalink)}</a>']
+    return [*parts, f'<a href="{entry.url}">{say.permalink}</a>']
 
 
 def _told(entry: Entry, say: Words) -> str:
@@ -95,20 +99,21 @@ def _told(entry: Entry, say: Words) -> str:
         return _untold(entry, say)
     if not entry.lede:
         return "\n".join(map(_section, entry.told))
-    count = ngettext("(%(words)d word)", "(%(words)d words)", entry.words) % {"words": entry.words}
+    count = say.about_words % {"words": entry.words}
     sections = [_section(entry.told[0]), *map(_titled_section, entry.told[1:])]
     return (
         f'<div class="passage lede"{lang(entry.told[0].passage)}><p>{e(entry.lede)}</p></div>\n'
-        f'<details class="more"><summary>{e(say.read_on)} <span class="quiet">{e(count)}</span></summary>\n'
+        f'<details class="more"><summary>{say.read_on} '
+        f'<span class="quiet">{count}</span></summary>\n'
         f"{''.join(sections)}</details>"
     )
 
 
 def _untold(entry: Entry, say: Words) -> str:
     if entry.awaited:
-        said = " ".join(say.awaited % {"written": language_word(code)} for code in entry.awaited)
-        return f'<p class="quiet">{e(said)}</p>'
-    return "" if entry.nothing_to_report else f'<p class="quiet">{e(say.no_text)}</p>'
+        said = " ".join(say.awaited % {"written": say.tongues[code]} for code in entry.awaited)
+        return f'<p class="quiet">{said}</p>'
+    return "" if entry.nothing_to_report else f'<p class="quiet">{say.no_text}</p>'
 
 
 def _titled_section(told: Told) -> str:
@@ -122,8 +127,8 @@ def _section(told: Told) -> str:
 def cited_row(cited: list[Cited], say: Words) -> str:
     """What a report cites: certain numbers as links, uncertain ones with what they may mean."""
     if not cited:
-        return e(say.cites_none)
-    return f"{e(say.cites)} " + ", ".join(_cited(one, say) for one in cited)
+        return say.cites_none
+    return f"{say.cites} " + ", ".join(_cited(one, say) for one in cited)
 
 
 def _cited(one: Cited, say: Words) -> str:
@@ -132,23 +137,25 @@ def _cited(one: Cited, say: Words) -> str:
         return f"{chips} {inline(one.place.name)}"
     typed = f'<span class="cite">{e(one.typed)}</span>'
     if one.state == Citation.State.UNRESOLVED:
-        return f"{typed} {e(say.not_found)}"
+        return f"{typed} {say.not_found}"
     links = [_link(chip.url, chip.place.name) for chip in one.chips]
-    either = f" {e(say.either)} ".join([", ".join(links[:-1]), *links[-1:]] if links[1:] else links)
-    return f"{typed}, {e(say.not_stated)} {either}"
+    either = f" {say.either} ".join([", ".join(links[:-1]), *links[-1:]] if links[1:] else links)
+    return f"{typed}, {say.not_stated} {either}"
 
 
 def _chip(chip: Chip, say: Words) -> str:
-    name = say.named % {"label": chip.label, "title": chip.place.title, "place": chip.place.name}
-    return f'<a class="cite" href="{chip.url}" aria-label="{e(name)}">{e(chip.label)}</a>'
+    label, place = e(chip.label), chip.place
+    name = say.named % {"label": label, "title": e(str(place.title)), "place": e(str(place.name))}
+    return f'<a class="cite" href="{chip.url}" aria-label="{name}">{label}</a>'
 
 
 def mandate_row(line: MandateLine, say: Words) -> str:
     """A mandate: its number in the margin, its text, and one quiet line."""
-    name = e(say.paragraph % {"label": line.label})
+    label = e(line.label)
+    name = say.paragraph % {"label": label}
     return (
         f'<li class="mandate" id="{line.anchor}">\n'
-        f'<p class="num"><a href="{line.url}" aria-label="{name}">{e(line.label)}</a></p>\n'
+        f'<p class="num"><a href="{line.url}" aria-label="{name}">{label}</a></p>\n'
         f"{note(line.passage, line.url)}"
         f'<div class="passage"{lang(line.passage)}>{line.html}</div>\n'
         f'<p class="meta">{" · ".join(_standing(line, say))}</p>\n</li>\n'
@@ -165,16 +172,16 @@ def _standing(line: MandateLine, say: Words) -> list[str]:
     if line.reports:
         parts.append(f'<a href="{line.url}#reports">{e(line.reported)}</a>')
     elif not line.perhaps:
-        parts.append(e(say.no_report))
+        parts.append(say.no_report)
     if line.perhaps:
         parts.append(e(perhaps_citing(line.perhaps)))
     return parts
 
 
 def perhaps_citing(count: int) -> str:
-    return ngettext(
-        "%(count)d report may mean it", "%(count)d reports may mean it", count
-    ) % {"count": count}
+    return ngettext("%(count)d report may mean it", "%(count)d reports may mean it", count) % {
+        "count": count
+    }
 
 
 def reporter_row(row: Reporter, say: Words) -> str:
@@ -191,7 +198,7 @@ def reporter_row(row: Reporter, say: Words) -> str:
 
 def _sum(row: Reporter, say: Words) -> str:
     if not row.entries:
-        return e(say.no_report)
+        return say.no_report
     message = ngettext(
         "%(reports)d report, %(last)s", "%(reports)d reports, last %(last)s", row.reports
     )
@@ -206,11 +213,11 @@ def spark_svg(spark: Sparkline) -> SafeString:
 
 
 def demonstration(say: Words) -> str:
-    return f'<span class="tag demo">{e(say.demonstration)}</span>'
+    return f'<span class="tag demo">{say.demonstration}</span>'
 
 
 def date(when: PartialDate, say: Words) -> str:
-    return f'<time datetime="{when.isoformat()}">{e(written(when, say.language))}</time>'
+    return f'<time datetime="{when.isoformat()}">{written(when, say.language)}</time>'
 
 
 def lang(passage: Passage) -> str:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
 from mandates.models import Goal, Paragraph, ParagraphLink
-from publication.languages import LANGUAGES, Passage, TextState, chain, column
+from publication.languages import LANGUAGES, Passage, TextState, chain, column, passage
 
 from .addresses import Addresses
 from .coverage import asked_by_theme
 from .entries import Entry, entries
-from .mandate_lines import MandateLine, mandate_lines
+from .mandate_lines import MandateLine, mandate_lines, mandates_in
 from .models import Report
 
 
@@ -43,10 +43,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphPage:
-    """`texts` begin with the one the reader gets; `missing` are the languages without one."""
+    """`passage` is the text the reader gets, the first of `texts`.
+
+    `missing` are the languages without a text, `silent` of the `asked` have not cited it.
+    """
 
     paragraph: Paragraph
     line: MandateLine
+    passage: Passage
     texts: list[Text]
     missing: list[str]
     relations: list[Relation]
@@ -58,10 +62,6 @@ class ParagraphPage:
     silent: int
     previous: Step | None
     next: Step | None
-
-    @property
-    def passage(self) -> Passage:
-        return self.line.passage
 
     @property
     def has_demonstration(self) -> bool:
@@ -79,8 +79,11 @@ _RELATIONS = {
 }
 
 
-def paragraph_page(document: str, slug: str, language: str) -> ParagraphPage:
-    """The page for a reader of `language`. Raises Paragraph.DoesNotExist."""
+def paragraph_page(document: str, slug: str, language: str, reading: str) -> ParagraphPage:
+    """The page in `language`; its text in `reading` where there is one.
+
+    Raises Paragraph.DoesNotExist.
+    """
     paragraph = Paragraph.objects.at_address(document, slug).get()
     links = list(ParagraphLink.objects.touching(paragraph))
     lines = _lines_of(paragraph, links, language)
@@ -90,7 +93,8 @@ def paragraph_page(document: str, slug: str, language: str) -> ParagraphPage:
     return ParagraphPage(
         paragraph,
         lines[paragraph.pk],
-        _texts(paragraph, language),
+        passage(paragraph, "html", reading),
+        _texts(paragraph, reading),
         [code for code in LANGUAGES if code not in paragraph.languages()],
         [_relation(link, paragraph, lines) for link in links],
         list(paragraph.addressees.all()),
@@ -108,7 +112,7 @@ def _lines_of(
     paragraph: Paragraph, links: list[ParagraphLink], language: str
 ) -> dict[int, MandateLine]:
     ids = {paragraph.pk, *(end for link in links for end in (link.source_id, link.target_id))}
-    lines = mandate_lines(Paragraph.objects.with_ids(list(ids)), language)
+    lines = mandate_lines(mandates_in(language).with_ids(list(ids)), language)
     return {line.id: line for line in lines}
 
 

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import BigIntegerField
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,8 @@ from publication.dates import PartialDate
 from publication.languages import LANGUAGES, Passage, passage
 
 from .addresses import Addresses
-from .citing import Chip, Cited, cited_by, paragraphs_cited_in
-from .mandate_lines import MandateLine, mandate_lines
+from .citing import Chip, Cited, cited_by, cited_in
+from .mandate_lines import MandateLine, mandate_lines, mandates_in
 from .models import Report, Section, Transition
 
 # What the public is told of each step; the people who took them are not named.
@@ -50,7 +51,7 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`reading` is the language the texts are asked in; `lines` are the cited mandates by address."""
+    """`reading`: the language the texts are asked in; `lines`: the cited mandates by address."""
 
     report: Report
     editions: list[Report]
@@ -95,10 +96,12 @@ class ReportPage:
 
 
 def public_editions(number: int) -> list[Report]:
-    """The editions of the report that are or were public, first to last. `number`: the first one's id.
+    """The editions that are or were public, first to last, of the report with this number.
 
     Raises Report.DoesNotExist when there is none, or when `number` is a later edition's id.
     """
+    if number > BigIntegerField.MAX_BIGINT:  # SQLite cannot even be asked
+        raise Report.DoesNotExist(number)
     editions = list(Report.objects.of_lineage(number).once_public().for_page())
     if not editions or any(edition.public_id != number for edition in editions):
         raise Report.DoesNotExist(number)
@@ -149,13 +152,19 @@ def _part(section: Section, reading: str) -> Part | None:
 
 
 def _cited_lines(report: Report, language: str) -> dict[str, MandateLine]:
-    return {line.url: line for line in mandate_lines(paragraphs_cited_in(report), language)}
+    rows = mandates_in(language).filter(cited_in(report))
+    return {line.url: line for line in mandate_lines(rows, language)}
 
 
 def _history(editions: Iterable[Report]) -> list[Step]:
     numbers = {edition.pk: edition.edition for edition in editions}
     return [
-        Step(step.at, step.verb, str(STEPS.get(step.verb, step.get_to_state_display())), numbers[step.report_id])
+        Step(
+            step.at,
+            step.verb,
+            str(STEPS.get(step.verb, step.get_to_state_display())),
+            numbers[step.report_id],
+        )
         for step in Transition.objects.of_public_life(list(numbers))
     ]
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from django.utils.translation import gettext
 
@@ -11,7 +12,7 @@ from publication.dates import PartialDate
 from publication.languages import Passage, columns, fold, pick
 
 from .addresses import Addresses
-from .coverage import Figures
+from .coverage import Figures, asked_about
 from .entries import Entry
 from .sparklines import Sparkline, sparkline
 
@@ -57,10 +58,16 @@ def _day(when: PartialDate) -> object:
     return when.date
 
 
-def reporters(asked: EntityQuerySet, found: list[Entry], language: str) -> list[Reporter]:
+@lru_cache(maxsize=256)
+def _asked(theme: int) -> EntityQuerySet:
+    """Who is asked about the theme; kept unevaluated, since building it takes longer than running."""
+    return asked_about(theme).values_list("pk", "kind", "slug", *columns("name"))
+
+
+def reporters(theme: int, found: list[Entry], language: str) -> list[Reporter]:
     """Who was asked and who reported unasked, A to Z in the reader's language. One query."""
     addresses, by_id = Addresses(), {}
-    for number, kind, slug, *name in asked.values_list("pk", "kind", "slug", *columns("name")):
+    for number, kind, slug, *name in _asked(theme).all():
         url = addresses.entity(kind, slug)
         by_id[number] = Reporter(pick(name, language), slug, kind, url, is_asked=True)
     for entry in found:
@@ -91,7 +98,9 @@ def by_kind(rows: list[Reporter], *, filtered: bool) -> list[Kind]:
         row.shown = [entry for entry in row.entries if entry.extra.get("shown", True)]
         parts[row.group].append(row)
     titles = {"states": gettext("States"), "institutions": gettext("Institutions")}
-    return [_kind(anchor, titles[anchor], parts[anchor], filtered) for anchor in titles if parts[anchor]]
+    return [
+        _kind(anchor, titles[anchor], parts[anchor], filtered) for anchor in titles if parts[anchor]
+    ]
 
 
 def _kind(anchor: str, title: str, rows: list[Reporter], filtered: bool) -> Kind:

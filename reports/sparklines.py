@@ -28,15 +28,13 @@ def sparkline(years: Iterable[int], first: int, last: int) -> Sparkline:
     counts = Counter(years)
     span = range(first, last + 1)
     bars = "".join(_bar(place * STEP, counts[year]) for place, year in enumerate(span))
+    # Translators: number of reports in a year, such as "3 in 2015"
+    in_a_year = gettext("%(count)d in %(year)d")
+    years_said = (in_a_year % {"count": counts[year], "year": year} for year in sorted(counts))
     title = gettext("Reports per year, %(first)d to %(last)d: %(counts)s") % {
         "first": first,
         "last": last,
-        "counts": ", ".join(
-            # Translators: number of reports in a year, such as "3 in 2015"
-            gettext("%(count)d in %(year)d") % {"count": counts[year], "year": year}
-            for year in span
-            if counts[year]
-        ),
+        "counts": ", ".join(years_said),
     }
     return Sparkline(title, len(span) * STEP - (STEP - BAR), mark_safe(bars))  # noqa: S308  numbers
 

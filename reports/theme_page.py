@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Value
 from django.http import QueryDict
 
-from mandates.models import Paragraph, Theme
+from mandates.models import Theme
 from publication.dates import PartialDate
 from publication.languages import Passage, columns, pick
 
 from .addresses import Addresses
 from .agreed import Agreed, by_meeting
-from .coverage import Figures, asked_about
+from .coverage import Figures
 from .entries import Entry, entries
 from .filters import ReportFilter
-from .mandate_lines import MandateLine, mandate_lines
+from .mandate_lines import MandateLine, mandate_lines, mandates_in
 from .models import RelatedResource, Report
 from .reporters import Kind, Reporter, by_kind, figures_of, reporters
 
@@ -96,7 +96,7 @@ def theme_page(slug: str, query: QueryDict, language: str) -> ThemePage:
     filters = ReportFilter(query, queryset=Report.objects.published().for_theme(head.id))
     lines = _agreed_on(head.id, slug, language)
     found = _reported(filters, language)
-    rows = reporters(asked_about(head.id), found, language)
+    rows = reporters(head.id, found, language)
     return ThemePage(
         head=head,
         lines=lines,
@@ -110,14 +110,16 @@ def theme_page(slug: str, query: QueryDict, language: str) -> ThemePage:
     )
 
 
+_HEAD = (
+    "pk", *columns("name"), *columns("description"),
+    "meetings__slug", "meetings__kind", "meetings__starts_on", "meetings__date_precision",
+    *(f"meetings__{name}" for name in (*columns("name"), *columns("place"))),
+)  # fmt: skip
+
+
 def _head(slug: str, language: str) -> Head:
     """The theme with the meetings linked to it, newest first."""
-    meeting = ("slug", "kind", "starts_on", "date_precision", *columns("name"), *columns("place"))
-    rows = list(
-        Theme.objects.with_slug(slug)
-        .order_by("-meetings__starts_on")
-        .values_list("pk", *columns("name"), *columns("description"), *(f"meetings__{m}" for m in meeting))
-    )
+    rows = list(Theme.objects.with_slug(slug).order_by("-meetings__starts_on").values_list(*_HEAD))
     if not rows:
         raise Theme.DoesNotExist(slug)
     number, texts = rows[0][0], rows[0][1:9]
@@ -133,7 +135,8 @@ def _linked(row: tuple, language: str) -> LinkedMeeting:
 
 def _agreed_on(theme: int, slug: str, language: str) -> list[MandateLine]:
     """The theme's mandates; of their themes only the others are named."""
-    lines, own = mandate_lines(Paragraph.objects.for_theme(theme), language), Addresses().theme(slug)
+    lines = mandate_lines(mandates_in(language).for_theme(theme), language)
+    own = Addresses().theme(slug)
     for line in lines:
         line.themes = [(name, url) for name, url in line.themes if url != own]
     return lines

@@ -46,7 +46,10 @@ def note(passage: Passage, url: str = "") -> str | SafeString:
         return ""
     parts = []
     if passage.is_elsewhere:
-        names = {"written": language_word(passage.language), "wanted": language_word(passage.wanted)}
+        names = {
+            "written": language_word(passage.language),
+            "wanted": language_word(passage.wanted),
+        }
         parts.append(escape(gettext("In %(written)s; not yet available in %(wanted)s.") % names))
     if passage.is_machine:
         parts.append(escape(gettext("Machine translation.")))
@@ -58,7 +61,12 @@ def note(passage: Passage, url: str = "") -> str | SafeString:
 
 def _elsewhere(url: str, code: str) -> str:
     return format_html(
-        ' · <a href="{}?text={}" lang="{}" hreflang="{}">{}</a>', url, code, code, code, ENDONYMS[code]
+        ' · <a href="{}?text={}" lang="{}" hreflang="{}">{}</a>',
+        url,
+        code,
+        code,
+        code,
+        ENDONYMS[code],
     )
 
 

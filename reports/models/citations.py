@@ -10,6 +10,9 @@ class CitationQuerySet(models.QuerySet):
     def of_reports(self, reports) -> "CitationQuerySet":
         return self.filter(report__in=reports).order_by("report_id", "position")
 
+    def with_reports(self, reports) -> "CitationQuerySet":
+        return self.filter(report__in=reports)
+
     def ambiguous(self) -> "CitationQuerySet":
         return self.filter(state=Citation.State.AMBIGUOUS)
 

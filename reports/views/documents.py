@@ -10,8 +10,9 @@ from publication.templatetags.passages import page_language
 
 from ..agreed import in_blocks
 from ..contents import document_jump
-from ..mandate_lines import mandate_lines
+from ..mandate_lines import mandate_lines, mandates_in
 from ..paragraph_page import paragraph_page
+from .reading import ignored, reading_language
 
 
 @login_not_required
@@ -19,7 +20,8 @@ from ..paragraph_page import paragraph_page
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """All paragraphs of a document in its order, and how many reports cite each."""
     found = get_object_or_404(Document.objects.at_address(slug))
-    lines = mandate_lines(Paragraph.objects.of_document(found), page_language())
+    language = page_language()
+    lines = mandate_lines(mandates_in(language).of_document(found), language)
     blocks = in_blocks(lines)
     context = {
         "document": found,
@@ -37,9 +39,13 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
 def paragraph(request: HttpRequest, slug: str, paragraph_slug: str) -> HttpResponse:
     """A mandate in every language it exists in, and every report that cites it."""
     try:
-        page = paragraph_page(slug, paragraph_slug, page_language())
+        page = paragraph_page(slug, paragraph_slug, page_language(), reading_language(request))
     except Paragraph.DoesNotExist as absent:
         raise Http404 from absent
-    sources = page.paragraph.document.texts("source")
-    context = {"page": page, "sources": sources, "has_demonstration": page.has_demonstration}
+    context = {
+        "page": page,
+        "sources": page.paragraph.document.texts("source"),
+        "ignored": ignored(request),
+        "has_demonstration": page.has_demonstration,
+    }
     return render(request, "reports/paragraph.html", context)

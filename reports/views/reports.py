@@ -5,13 +5,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from publication.languages import LANGUAGES
 from publication.templatetags.passages import page_language
 from summits_portal.errors import gone
 
 from ..models import Report
 from ..report_list import report_list as listed
 from ..report_page import current, public_editions, report_page, report_title
+from .reading import ignored, reading_language
 
 
 @login_not_required
@@ -57,13 +57,11 @@ def _edition_page(request: HttpRequest, shown: Report, editions: list[Report]) -
     newest = current(editions)
     if newest.state == Report.State.WITHDRAWN:  # with it, its earlier editions
         return gone(request, title=title, reason=newest.withdrawal_reason)
-    asked = request.GET.get("text", "")
-    reading = asked if asked in LANGUAGES else language
-    page = report_page(shown, editions, language, reading)
+    page = report_page(shown, editions, language, reading_language(request))
     context = {
         "page": page,
         "title": title,
-        "ignored": ["text"] if asked and asked != reading else [],
+        "ignored": ignored(request),
         "has_demonstration": shown.is_demonstration,
     }
     return render(request, "reports/report.html", context)
