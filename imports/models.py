@@ -34,7 +34,7 @@ class BatchQuerySet(models.QuerySet):
         return self.filter(still | on_the_way & Q(seen_at__lt=silent_since))
 
     def begin(self, pk: int, now: datetime) -> "Batch | None":
-        """Claim a waiting batch for the worker that asks; None when it is not waiting (any more)."""
+        """Claim a waiting batch for the worker that asks; None when it is not waiting."""
         waiting = self.filter(pk=pk, state=Batch.State.WAITING)
         running = {"state": Batch.State.RUNNING, "attempt": F("attempt") + 1, "seen_at": now}
         return self.with_people().get(pk=pk) if waiting.update(**running) else None
