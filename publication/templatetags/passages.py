@@ -94,6 +94,13 @@ def endonym(language: str) -> str:
 
 
 @register.filter
+def language_tag(language: str) -> str:
+    """The code as BCP 47 writes it: "pt-BR"."""
+    name, _hyphen, region = language.partition("-")
+    return f"{name}-{region.upper()}" if region else name
+
+
+@register.filter
 def language_word(language: str) -> str:
     """The language's name as it stands inside a sentence of the page's language: "francés"."""
     return _language_word(language, page_language())
