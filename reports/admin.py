@@ -38,7 +38,7 @@ class ReportThemeInline(ReadOnly, admin.TabularInline):
     fields = ["theme", "position"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("theme")
+        return super().get_queryset(request).select_related("theme", "report__entity")
 
 
 class SectionInline(ReadOnly, admin.StackedInline):
@@ -47,7 +47,8 @@ class SectionInline(ReadOnly, admin.StackedInline):
     readonly_fields = ["texts"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("paragraph__document")
+        found = super().get_queryset(request)
+        return found.select_related("report__entity", "paragraph__document")
 
     @admin.display(description=_("text"))
     def texts(self, section: Section) -> str:
@@ -134,7 +135,7 @@ class AskedInline(admin.TabularInline):
     classes = ["collapse"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("entity")
+        return super().get_queryset(request).select_related("entity", "cycle")
 
 
 class CycleDocumentInline(admin.TabularInline):
@@ -144,7 +145,7 @@ class CycleDocumentInline(admin.TabularInline):
     classes = ["collapse"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("document")
+        return super().get_queryset(request).select_related("document", "cycle")
 
 
 @admin.register(Cycle)

@@ -12,7 +12,12 @@ class ParticipationInline(admin.TabularInline):
     classes = ["collapse"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("entity").order_by("entity__slug")
+        return (
+            super()
+            .get_queryset(request)
+            .select_related("entity", "meeting")
+            .order_by("entity__slug")
+        )
 
 
 @admin.register(Meeting)

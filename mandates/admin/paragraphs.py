@@ -35,7 +35,7 @@ class ParagraphThemeInline(admin.TabularInline):
     extra = 0
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("theme")
+        return super().get_queryset(request).select_related("theme", "paragraph__document")
 
 
 class ParagraphLinkInline(admin.TabularInline):
@@ -45,7 +45,7 @@ class ParagraphLinkInline(admin.TabularInline):
     extra = 0
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("target__document")
+        return super().get_queryset(request).select_related("source__document", "target__document")
 
 
 @admin.register(Paragraph)
