@@ -4,6 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from countries.models import Entity, EntityQuerySet
 from publication.dates import PartialDate
 from publication.languages import Passage, passage
@@ -106,9 +108,20 @@ def by_subregion(rows: Iterable[EntityRow]) -> list[EntityGroup]:
     return [EntityGroup(str(s.label), groups[s]) for s in Entity.Subregion if groups[s]]
 
 
+KIND_TITLES = {
+    Entity.Kind.INSTITUTION: _("Institutions"),
+    Entity.Kind.DEPARTMENT: _("Departments"),
+    Entity.Kind.PROCESS: _("Processes"),
+    Entity.Kind.CIVIL_SOCIETY: _("Civil-society organizations"),
+    Entity.Kind.HUMAN_RIGHTS_INSTITUTION: _("National human-rights institutions"),
+}
+
+
 def by_kind(rows: Iterable[EntityRow]) -> list[EntityGroup]:
-    """One group for each kind of institution."""
+    """One group for each kind of institution; a kind without rows is left out."""
     groups = defaultdict(list)
     for row in rows:
         groups[row.entity.kind].append(row)
-    return [EntityGroup(str(kind.label), groups[kind]) for kind in Entity.Kind if groups[kind]]
+    return [
+        EntityGroup(str(title), groups[kind]) for kind, title in KIND_TITLES.items() if groups[kind]
+    ]

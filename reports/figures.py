@@ -5,7 +5,7 @@ Demonstration records are counted like the others; the pages that show them say 
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, ParagraphTheme, Theme
@@ -86,15 +86,40 @@ def figures_by_kind(asked_by_theme: AskedByTheme) -> tuple[Figures, Figures]:
     )
 
 
-def reports_about(documents: Iterable[Document]) -> dict[int, dict[int, int]]:
-    """Published reports that cite a document, for certain or perhaps: {document: {report: entity}}.
+@dataclass(slots=True)
+class Answers:
+    """Published reports that cite something, with their entities: {report: entity}.
 
-    It is what `ReportQuerySet.about_document` finds, for many documents at once.
+    `perhaps` are those that cite a number which may stand there, and nothing there for certain.
     """
-    found: dict[int, dict[int, int]] = defaultdict(dict)
-    for rows in Citation.objects.in_published_reports().of_documents(documents):
-        for document, report, entity in rows:
-            found[document][report] = entity
+
+    certain: dict[int, int] = field(default_factory=dict)
+    perhaps: dict[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def union(cls, parts: Iterable["Answers"]) -> "Answers":
+        """What several parts have together; a report that cites two of them counts once."""
+        parts = list(parts)
+        certain = {report: entity for part in parts for report, entity in part.certain.items()}
+        perhaps = {report: entity for part in parts for report, entity in part.perhaps.items()}
+        uncertain = {report: perhaps[report] for report in perhaps if report not in certain}
+        return cls(certain, uncertain)
+
+    def of(self, entity: int) -> tuple[int, int]:
+        """How many reports of the entity cite it for certain, and how many perhaps."""
+        counts = ([*rows.values()].count(entity) for rows in (self.certain, self.perhaps))
+        return tuple(counts)
+
+
+def answers_to(documents: Iterable[Document]) -> dict[int, Answers]:
+    """Who answers each document, by its id: what `ReportQuerySet.about_document` finds, in bulk."""
+    found: dict[int, Answers] = defaultdict(Answers)
+    certain, perhaps = Citation.objects.in_published_reports().of_documents(documents)
+    for document, report, entity in certain:
+        found[document].certain[report] = entity
+    for document, report, entity in perhaps:
+        if report not in found[document].certain:
+            found[document].perhaps[report] = entity
     return found
 
 

@@ -19,21 +19,30 @@ LATEST = 5
 
 @dataclass(frozen=True, slots=True)
 class Participant:
-    """An entity that took part, and how many of its reports are about the meeting's documents."""
+    """An entity that took part, and how many of its reports cite the meeting's documents."""
 
     entity: Entity
     reports: int
+    perhaps: int
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
+    """`perhaps` are participants of whom only a number is known that may stand here."""
+
     row: MeetingRow
     name: Passage | None
     themes: list[tuple[Theme, int]]
     participants: list[Participant]
     figures: Figures
+    perhaps: int
     latest: list[Entry]
     changed_at: datetime.datetime
+
+    @property
+    def reports(self) -> int:
+        """How many reports the list of this meeting's reports holds."""
+        return len(self.row.answers.certain) + len(self.row.answers.perhaps)
 
     @property
     def has_demonstration(self) -> bool:
@@ -47,13 +56,15 @@ def meeting_page(meeting: Meeting, language: str) -> MeetingPage:
     row = meeting_rows(Meeting.objects.with_ids([meeting.pk]), language)[0]
     participants = _participants(row, language)
     present = {one.entity.pk for one in participants}
+    certain = set(row.answers.certain.values())
     reports = Report.objects.about_meeting(meeting)
     return MeetingPage(
         row=row,
         name=passage(row.meeting, "name", language),
         themes=_themes(row, language),
         participants=participants,
-        figures=figures_of(present, set(row.reported.values()), row.reports),
+        figures=figures_of(present, certain, len(row.answers.certain)),
+        perhaps=len(present & set(row.answers.perhaps.values()) - certain),
         latest=themed_entries(reports.published().newest_first()[:LATEST], language),
         changed_at=_last_change(row, reports.once_public().last_change()),
     )
@@ -66,9 +77,8 @@ def _last_change(row: MeetingRow, reports: datetime.datetime | None) -> datetime
 
 def _participants(row: MeetingRow, language: str) -> list[Participant]:
     entities = Entity.objects.taking_part(row.meeting).read_in(language, "name")
-    whose = list(row.reported.values())
     return [
-        Participant(entity, whose.count(entity.pk))
+        Participant(entity, *row.answers.of(entity.pk))
         for entity in alphabetical(entities, "name", language)
     ]
 

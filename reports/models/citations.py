@@ -22,7 +22,7 @@ class CitationQuerySet(models.QuerySet):
     def of_documents(self, documents) -> "tuple[CitationQuerySet, CitationQuerySet]":
         """Rows of document, report and entity: the certain citations, and the candidates'."""
         certain = self.order_by().filter(paragraph__document__in=documents)
-        perhaps = self.order_by().filter(candidates__document__in=documents)
+        perhaps = self.ambiguous().order_by().filter(candidates__document__in=documents)
         whose = ("report", "report__entity")
         return (
             certain.values_list("paragraph__document", *whose).distinct(),

@@ -94,27 +94,27 @@ class ReportQuerySet(models.QuerySet):
 
     def perhaps_citing(self, paragraph) -> "ReportQuerySet":
         """Reports with a number that may mean the paragraph, or another one."""
-        return self.filter(_citation_exists(candidates=paragraph))
+        return self.filter(_perhaps_exists(candidates=paragraph))
 
     def citing_address(self, document: str, paragraph: str) -> "ReportQuerySet":
         """Reports that cite the paragraph for certain or perhaps, named by its two slugs."""
         named = {"document__slug": document, "slug": paragraph}
         return self.filter(
             _citation_exists(**{f"paragraph__{part}": value for part, value in named.items()})
-            | _citation_exists(**{f"candidates__{part}": value for part, value in named.items()})
+            | _perhaps_exists(**{f"candidates__{part}": value for part, value in named.items()})
         )
 
     def about_document(self, document) -> "ReportQuerySet":
         return self.filter(
             _citation_exists(paragraph__document=document)
-            | _citation_exists(candidates__document=document)
+            | _perhaps_exists(candidates__document=document)
         )
 
     def about_meeting(self, meeting) -> "ReportQuerySet":
         """Reports that cite a document of the meeting, for certain or perhaps."""
         return self.filter(
             _citation_exists(paragraph__document__meeting=meeting)
-            | _citation_exists(candidates__document__meeting=meeting)
+            | _perhaps_exists(candidates__document__meeting=meeting)
         )
 
     def without_citation(self) -> "ReportQuerySet":
@@ -197,6 +197,11 @@ def _citation_exists(**which) -> Exists:
     from .citations import Citation
 
     return Exists(Citation.objects.filter(report=OuterRef("pk"), **which))
+
+
+def _perhaps_exists(**which) -> Exists:
+    """A citation not settled yet; a settled one keeps its candidates and no longer means them."""
+    return _citation_exists(state="ambiguous", **which)
 
 
 def _mentions(word: str) -> Q:

@@ -7,6 +7,7 @@ import pytest
 from mandates.models import Meeting
 from publication.dates import Precision
 from reports.coverage import Figures
+from reports.figures import Answers
 from tests.factories import (
     make_citation,
     make_document,
@@ -45,14 +46,25 @@ def test_row_counts_a_report_that_cites_two_documents_once(reader):
     paragraphs = [make_paragraph(document=make_document(meeting=meeting)) for _ in range(2)]
     make_report(citing=paragraphs)
     [row] = reader.get("/en/summits/").context["rows"]
-    assert (row.mandates, row.reports) == (2, 1)
+    assert (row.mandates, len(row.answers.certain)) == (2, 1)
 
 
-def test_ambiguous_citation_counts_for_each_candidate(reader):
+def test_ambiguous_citation_is_not_certain_for_any_candidate(reader):
     document = make_document(meeting=make_meeting())
-    make_citation(state="ambiguous", candidates=[make_paragraph(document=document)])
-    [row] = reader.get("/en/summits/").context["rows"]
-    assert row.documents[0].reports == 1
+    paragraph = make_paragraph(document=document)
+    report = make_citation(state="ambiguous", candidates=[paragraph]).report
+    page = reader.get("/en/summits/")
+    [row] = page.context["rows"]
+    assert row.answers == Answers(perhaps={report.pk: report.entity_id})
+    assert "1 report may mean it" in page.text
+
+
+def test_settled_citation_no_longer_means_its_other_candidates(reader):
+    meant, other = (make_paragraph(document=make_document(meeting=make_meeting())) for _ in "ab")
+    make_citation(paragraph=meant, candidates=[meant, other])
+    [document] = reader.get(other.document.meeting.get_absolute_url()).context["page"].row.documents
+    assert document.answers == Answers()
+    assert reader.get(f"/en/reports/?document={other.document.slug}").context["list"].entries == []
 
 
 @pytest.mark.parametrize(
@@ -102,7 +114,21 @@ def test_participants_have_reported_or_are_silent(reader):
     make_report(entity=absent, citing=[paragraph])
     page = reader.get("/en/summits/lima/").context["page"]
     assert page.figures == Figures(asked=2, reported=1, reports=2)
-    assert [(one.entity, one.reports) for one in page.participants] == [(there, 1), (silent, 0)]
+    assert [(one.entity, one.reports, one.perhaps) for one in page.participants] == [
+        (there, 1, 0),
+        (silent, 0, 0),
+    ]
+
+
+def test_participant_that_perhaps_reported_is_not_counted_as_reporting(reader):
+    meeting, entity = make_meeting(slug="lima"), make_entity()
+    make_participation(meeting=meeting, entity=entity)
+    paragraph = make_paragraph(document=make_document(meeting=meeting))
+    make_citation(report=make_report(entity=entity), state="ambiguous", candidates=[paragraph])
+    page = reader.get("/en/summits/lima/")
+    assert page.context["page"].figures == Figures(asked=1, reported=0, reports=0)
+    assert page.context["page"].participants[0].perhaps == 1
+    assert "1 more cites a number that may be from here." in page.text
 
 
 def test_page_lists_documents_themes_and_latest_reports(reader):
@@ -114,9 +140,9 @@ def test_page_lists_documents_themes_and_latest_reports(reader):
     ]
     make_report()
     page = reader.get("/en/summits/lima/").context["page"]
-    assert [(row.document, row.mandates, row.reports) for row in page.row.documents] == [
-        (document, 1, 6)
-    ]
+    assert [
+        (row.document, row.mandates, len(row.answers.certain)) for row in page.row.documents
+    ] == [(document, 1, 6)]
     assert page.themes == [(theme, 1)]
     assert [entry.id for entry in page.latest] == [report.pk for report in reports[:0:-1]]
 
