@@ -28,6 +28,8 @@ from .plans import Cited, NewReport, Plan
 from .summaries import summary
 
 ROWS_AT_ONCE = 500
+REASON = "import "
+"""How kept histories begin to say that an import or its undo wrote a version; then its number."""
 
 
 class Outdated(Exception):
@@ -66,6 +68,10 @@ class _Log:
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
 
+    def save(self, record: models.Model) -> None:
+        record._change_reason = f"{REASON}{self.batch.pk}"
+        record.save()
+
     def created(self, records: Iterable[models.Model]) -> None:
         self._store(Change.Action.CREATED, ((record, {}) for record in records))
 
@@ -98,10 +104,10 @@ def _write_mandates(plan: Plan, log: _Log) -> None:
     parts = (plan.entities, plan.documents, plan.headings, plan.paragraphs, plan.theme_links)
     for records in parts:
         for record in records:
-            record.save()
+            log.save(record)
         log.created(records)
     for fill in plan.moved_links:
-        fill.record.save()
+        log.save(fill.record)
         log.updated(fill.record, fill.before)
 
 
@@ -173,7 +179,7 @@ def _write_citations(cited: Sequence[Cited]) -> None:
 
 def _write_fills(plan: Plan, log: _Log) -> None:
     for fill in plan.fills:
-        fill.record.save()
+        log.save(fill.record)
         _write_section(fill.section)
         for citation, candidates in fill.citations:
             citation.save()

@@ -26,6 +26,7 @@ from reports.models import (
 )
 
 from .kept import give_back
+from .loading import REASON
 from .models import Batch, Origin
 from .notes import in_english
 
@@ -71,8 +72,10 @@ def undo(batch: Batch, *, by: User | None) -> None:
         raise CannotUndo(reasons or ["not_done"])
     touched = []
     for change in batch.changes.updates():
-        give_back(change.record, change.before)
-        touched.append(change.record)
+        record = change.record
+        record._change_reason = f"{REASON}{batch.pk}"
+        give_back(record, change.before)
+        touched.append(record)
     for model in ORDER:
         touched += _delete_created(batch, model)
     Transition.objects.of_import(batch.pk).delete()
@@ -108,8 +111,12 @@ def objections(batch: Batch) -> list[str]:
 def _reports_went_on(batch: Batch) -> bool:
     """True when a report has another edition, state or step than the import gave it."""
     ids = batch.changes.ids_of(Report)
-    later = Transition.objects.of_reports(ids).after_import(batch.pk)
-    return later.exists() or Report.objects.in_lineages(ids).later_editions().exists()
+    later = (
+        Transition.objects.of_reports(ids).after_import(batch.pk),
+        Report.objects.in_lineages(ids).later_editions(),
+        Citation.objects.of_reports(ids).filter(resolved_at__gt=batch.finished_at),
+    )
+    return any(rows.exists() for rows in later)
 
 
 def _edited_since(batch: Batch) -> bool:
@@ -125,7 +132,7 @@ def _edited_since(batch: Batch) -> bool:
             return True
         if model in WITH_HISTORY:
             history = model.history.filter(id__in=ids, history_date__gt=batch.finished_at)
-            if history.exists():
+            if history.exclude(history_change_reason__startswith=REASON).exists():
                 return True
     return False
 
@@ -139,7 +146,8 @@ def _strangers(batch: Batch, model: type[models.Model]) -> Iterator[QuerySet]:
         if other in ORDER:
             yield rows.exclude(pk__in=made.ids_of(other))
         elif other in PARTS_OF_REPORT:
-            yield rows.exclude(**{f"{PARTS_OF_REPORT[other]}__in": made.ids_of(Report)})
+            ours = batch.changes.ids_of(Report)  # what was changed is given back first
+            yield rows.exclude(**{f"{PARTS_OF_REPORT[other]}__in": ours})
         elif other._meta.auto_created is not model:  # a record's own lists go with it
             yield rows
 
