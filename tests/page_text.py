@@ -1,0 +1,27 @@
+"""Reading pages in tests: the words between tags, and a document with a short name of its own."""
+
+import datetime
+import re
+
+from mandates.models import Document
+from tests.factories import in_four, make_document, make_meeting
+
+
+def texts(pattern: str, html: str) -> list[str]:
+    """What the pattern's group finds, without tags and doubled spaces."""
+    plain = (re.sub(r"<[^>]+>", "", found) for found in re.findall(pattern, html, re.DOTALL))
+    return [" ".join(found.split()) for found in plain]
+
+
+def metas(html: str) -> list[str]:
+    """The quiet lines of the page."""
+    return texts(r'<p class="meta">(.*?)</p>', html)
+
+
+def a_document(place: str, year: int, **fields) -> Document:
+    """A plan of action of the Summit known as "<place> <year>"."""
+    meeting = make_meeting(slug=f"{place.lower()}-{year}", starts_on=datetime.date(year, 4, 1))
+    for language in in_four("", "", "", ""):
+        meeting.write(language, short_name=f"{place} {year}")
+    meeting.save()
+    return make_document(meeting=meeting, slug=f"{place.lower()}-{year}-plan", **fields)
