@@ -8,10 +8,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.conftest import chromium
-
 from tests.browser.portal import prepare, serve
 from tests.browser.visitor import Visitor
+from tests.conftest import chromium
 
 HERE = Path(__file__).parent
 

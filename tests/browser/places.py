@@ -21,7 +21,7 @@ PLACES = {
     "home": Place(""),
     "themes": Place("themes/"),
     "theme": Place("themes/migration/"),
-    "theme, filtered": Place("themes/migration/?kind=state&year=2016"),
+    "theme, filtered": Place("themes/migration/?kind=states&year=2016"),
     "theme, empty": Place("themes/staged-theme/"),
     "summits": Place("summits/"),
     "summit": Place("summits/panama-2015/"),
@@ -40,8 +40,10 @@ PLACES = {
     "institutions": Place("institutions/"),
     "institution": Place("institutions/organization-of-american-states/"),
     "reports": Place("reports/"),
-    "reports, filtered": Place("reports/?theme=migration&kind=state&language=es&page=2"),
-    "reports, odd values": Place("reports/?theme=no-such&year=never&page=9999"),
+    "reports, filtered": Place(
+        "reports/?theme=migration&kind=states&language=es&sort=entity&page=2"
+    ),
+    "reports, odd values": Place("reports/?theme=no-such&since=never&page=9999"),
     "reports, none found": Place("reports/?q=zzzzzz"),
     "report": Place(f"reports/{TOLD}/"),
     "report, stub": Place(f"reports/{STUB}/"),

@@ -17,10 +17,7 @@ from publication.changes import changed
 from publication.languages import TextState
 from reports.models import Citation, Report, Section
 from tests import factories as make
-
-from tests.browser.places import (
-    DOCUMENT, FIRST, MACHINE, NOTHING, SECOND, SECTIONS, STUB, TOLD, WITHDRAWN,
-)  # fmt: skip
+from tests.browser import places
 
 LONG = "\n\n".join(
     [
@@ -56,7 +53,7 @@ def meetings(theme: Theme) -> None:
 
 def document() -> list[Paragraph]:
     """A plan with numbers per section: a French paragraph, a superseded and an informative one."""
-    plan = make.make_document(slug=DOCUMENT, numbering=Document.Numbering.PER_SECTION)
+    plan = make.make_document(slug=places.DOCUMENT, numbering=Document.Numbering.PER_SECTION)
     health = make.make_heading(document=plan, slug="health")
     themes = [Theme.objects.get(slug="migration")]
     old = {
@@ -78,25 +75,25 @@ def reports(paragraphs: list[Paragraph]) -> None:
         "entity": Entity.objects.get(slug="argentina"),
     }
     told = make.make_report(
-        id=TOLD, citing=paragraphs, texts={"es": LONG}, filed_by_secretariat=True, **about
+        id=places.TOLD, citing=paragraphs, texts={"es": LONG}, filed_by_secretariat=True, **about
     )
     make.make_citation(report=told, state=Citation.State.AMBIGUOUS, candidates=paragraphs[:2])
     make.make_citation(report=told, state=Citation.State.UNRESOLVED, typed="999")
-    make.make_report(id=STUB, texts={}, available_in=["es", "pt-br"], **about)
-    whole = make.make_report(id=SECTIONS, texts={"en": WIDE}, **about)
+    make.make_report(id=places.STUB, texts={}, available_in=["es", "pt-br"], **about)
+    whole = make.make_report(id=places.SECTIONS, texts={"en": WIDE}, **about)
     for kind in list(Section.Kind)[1:]:
         make.make_section(report=whole, kind=kind)
-    machine_translated(make.make_report(id=MACHINE, **about))
-    make.make_report(id=NOTHING, texts={}, nothing_to_report=True, **about)
-    first = make.make_report(id=FIRST, state=Report.State.SUPERSEDED, **about)
-    make.make_report(id=SECOND, lineage=first, edition=2, **about)
-    make.make_report(id=WITHDRAWN, state=Report.State.WITHDRAWN, **about)
+    machine_translated(make.make_report(id=places.MACHINE, **about))
+    make.make_report(id=places.NOTHING, texts={}, nothing_to_report=True, **about)
+    first = make.make_report(id=places.FIRST, state=Report.State.SUPERSEDED, **about)
+    make.make_report(id=places.SECOND, lineage=first, edition=2, **about)
+    make.make_report(id=places.WITHDRAWN, state=Report.State.WITHDRAWN, **about)
 
 
 def machine_translated(report: Report) -> None:
     section = report.sections.get()
     for language in ("es", "fr", "pt-br"):
-        section.write(language, state=TextState.MACHINE, text=f"({language}) 10.")
+        section.write(language, state=TextState.places.MACHINE, text=f"({language}) 10.")
     section.save()
 
 
