@@ -93,7 +93,7 @@ def reports(paragraphs: list[Paragraph]) -> None:
 def machine_translated(report: Report) -> None:
     section = report.sections.get()
     for language in ("es", "fr", "pt-br"):
-        section.write(language, state=TextState.places.MACHINE, text=f"({language}) 10.")
+        section.write(language, state=TextState.MACHINE, text=f"({language}) 10.")
     section.save()
 
 
