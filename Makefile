@@ -67,8 +67,10 @@ messages: setup ## collect the texts to translate (needs gettext), then compile 
 		--no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*'
 	$(MANAGE) compile_catalogues
 
-bench: setup $(STAMPS)/dev ## measure, as ratios in one run
-	@$(PY) -m bench $(ARGS)
+bench: setup $(STAMPS)/dev $(DATABASE) ## measure, as ratios in one run
+	@set -e; for measure in $$(grep -l '__main__' bench/*.py); do \
+		echo "== $$measure"; $(PY) -m "bench.$$(basename $$measure .py)"; \
+	done
 
 deep: setup $(STAMPS)/dev ## the suite with its long campaigns, and many more inputs
 	@HYPOTHESIS_PROFILE=deep $(PY) tests/run.py -m '' $(ARGS)
