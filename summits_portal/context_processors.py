@@ -79,8 +79,8 @@ def revision_of(request: HttpRequest) -> Callable[[], tuple[int, datetime.dateti
             row = Revision.objects.current()
             known = (row.number, row.changed_at)
         number, moment = known
-        if moment is not None and moment.tzinfo is None:  # SQLite keeps UTC without saying so
-            moment = moment.replace(tzinfo=datetime.UTC)
+        if isinstance(moment, str):  # as SQLite keeps it, in UTC without saying so
+            moment = datetime.datetime.fromisoformat(moment).replace(tzinfo=datetime.UTC)
         return number, moment
 
     return revision

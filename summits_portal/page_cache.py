@@ -14,12 +14,13 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from threading import Lock
+from threading import Lock, local
 from time import perf_counter
 
 import brotli
 from django.conf import settings
 from django.db import DatabaseError, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .headers import PUBLIC_VARY
 from .logs import identify, log_access
@@ -28,9 +29,11 @@ logger = logging.getLogger("portal.page_cache")
 
 Headers = list[tuple[str, str]]
 
-READ_REVISION = "SELECT number, changed_at FROM publication_revision"
+# An expression, so that the driver of SQLite does not parse a moment that a hit never shows.
+READ_REVISION = "SELECT number, coalesce(changed_at, NULL) FROM publication_revision"
 CACHED_PATHS = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/data/", "/sitemap")
 LONGEST_KEY = 300
+thread = local()
 # What the entry of a page takes besides its two bodies, roughly.
 OVERHEAD = 4000
 
@@ -131,10 +134,11 @@ class PageCache:
 
 def may_be_public(environ: dict) -> bool:
     """False for what is Django's alone: other methods, other addresses, people with a session."""
+    cookies = environ.get("HTTP_COOKIE")
     return (
         environ["REQUEST_METHOD"] in ("GET", "HEAD")
         and environ["PATH_INFO"].startswith(CACHED_PATHS)
-        and settings.SESSION_COOKIE_NAME not in environ.get("HTTP_COOKIE", "")
+        and not (cookies and settings.SESSION_COOKIE_NAME in cookies)
     )
 
 
@@ -162,7 +166,7 @@ def name_of(parameter: str) -> str:
 
 def is_secure(environ: dict) -> bool:
     """As Django sees it: pages over https carry one header more."""
-    if settings.TRUST_PROXY and "HTTP_X_FORWARDED_PROTO" in environ:
+    if "HTTP_X_FORWARDED_PROTO" in environ and settings.TRUST_PROXY:
         return environ["HTTP_X_FORWARDED_PROTO"].split(",")[0].strip() == "https"
     return environ["wsgi.url_scheme"] == "https"
 
@@ -173,7 +177,7 @@ def read_revision() -> tuple | None:
     Uses the thread's own Django connection without the wrapper's bookkeeping. One that broke (the
     server was restarted) is closed, so that Django, which the request then goes to, opens another.
     """
-    connection = connections["default"]
+    connection = thread_connection()
     try:
         if connection.connection is None:
             connection.ensure_connection()
@@ -186,6 +190,15 @@ def read_revision() -> tuple | None:
         connection.close()
         return None
     return row or (0, None)
+
+
+def thread_connection() -> BaseDatabaseWrapper:
+    """Django's connection of this thread, which is the same as long as the thread lives."""
+    try:
+        return thread.connection
+    except AttributeError:
+        thread.connection = connections["default"]
+        return thread.connection
 
 
 def is_public(response: Iterable[bytes], status: str, headers: Headers) -> bool:

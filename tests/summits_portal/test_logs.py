@@ -1,13 +1,17 @@
 """The request's id and its line in the log."""
 
+import io
 import json
 import logging
 import re
+import subprocess
+import sys
+import time
 
 import pytest
 from django.test import Client
 
-from summits_portal.logs import JSONFormatter, current_request_id
+from summits_portal.logs import JSONFormatter, PatientHandler, current_request_id, written
 
 OURS = re.compile(r"[0-9a-f]{4}(-[0-9a-f]{4}){3}")
 HOSTILE = [
@@ -122,6 +126,65 @@ def test_thousand_hostile_paths_are_thousand_lines(reader: Client, lines: _Lines
             f"/livez{HOSTILE[number % len(HOSTILE)].encode('utf-8', 'replace').decode()}{number}"
         )
     assert len(lines.of("portal.access")) == 1000
+
+
+def written_by(handler: PatientHandler, level: int, text: str) -> None:
+    handler.handle(logging.LogRecord("x", level, "", 0, text, (), None))
+
+
+def test_lines_are_written_together_soon() -> None:
+    stream = io.StringIO()
+    handler = PatientHandler(stream)
+    for number in range(3):
+        written_by(handler, logging.INFO, str(number))
+    assert stream.getvalue() == ""
+    deadline = time.monotonic() + 10
+    while not stream.getvalue() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert stream.getvalue() == "0\n1\n2\n"
+
+
+def test_warning_is_written_at_once_after_what_waits() -> None:
+    stream = io.StringIO()
+    handler = PatientHandler(stream)
+    written_by(handler, logging.INFO, "first")
+    written_by(handler, logging.WARNING, "second")
+    assert stream.getvalue() == "first\nsecond\n"
+
+
+def test_lines_do_not_pile_up() -> None:
+    handler = PatientHandler(io.StringIO())
+    handler.MANY = 10
+    for _ in range(100):
+        written_by(handler, logging.INFO, "line")
+    assert len(handler.waiting) <= 10
+
+
+def test_nothing_is_lost_at_a_regular_end() -> None:
+    program = (
+        "import logging, os, sys; from summits_portal.logs import PatientHandler;"
+        "logging.basicConfig(level=10, handlers=[PatientHandler(sys.stdout)],"
+        "                    format='%(message)s');"
+        "logging.info('before'); child = os.fork();"
+        "logging.info('child' if child == 0 else 'parent');"
+        "child and os.waitpid(child, 0)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    ).stdout
+    assert sorted(said.split()) == ["before", "child", "parent"]
+
+
+@pytest.mark.parametrize(
+    ("moment", "text"),
+    [
+        (0, "1970-01-01T00:00:00.000+00:00"),
+        (1795314725.9999, "2026-11-22T02:32:05.999+00:00"),
+        (1795314725.0019, "2026-11-22T02:32:05.001+00:00"),
+    ],
+)
+def test_moment(moment: float, text: str) -> None:
+    assert written(moment) == text
 
 
 def test_value_that_is_no_json_is_written_as_text() -> None:
