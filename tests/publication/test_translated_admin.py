@@ -3,6 +3,7 @@
 from html import unescape
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from countries.models import Entity
@@ -17,6 +18,7 @@ from tests.factories import (
     make_page,
     make_paragraph,
     make_theme,
+    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +149,25 @@ def test_spaces_alone_are_no_text(save):
 def test_original_language_needs_its_text(save):
     theme = make_theme(texts=dict(list(in_four("A", "B", "C", "D").items())[:2]))
     assert "original_language" in errors_of(save(address_of(theme), original_language="fr"))
+
+
+def test_form_opened_before_another_was_saved_changes_nothing(save, editor_client):
+    theme = make_theme()
+    mine = filled_in(editor_client.get(address_of(theme)), name_en="Mine")
+    save(address_of(theme), name_en="Theirs")
+    response = editor_client.post(address_of(theme), mine)
+    assert list(errors_of(response)) == ["__all__"]
+    assert response.context["adminform"].form["name_en"].value() == "Mine"
+    assert Theme.objects.get().name_en == "Theirs"
+
+
+def test_staff_who_may_only_look_get_the_page(client):
+    person = make_user(is_staff=True)
+    person.user_permissions.add(Permission.objects.get(codename="view_theme"))
+    client.force_login(person)
+    response = client.get(address_of(make_theme()))
+    assert response.status_code == 200
+    assert "opened_at" not in response.content.decode()
 
 
 def test_lists_of_names_are_typed_as_lines(save):
