@@ -76,7 +76,7 @@ def link_from_17():
 
 
 SLUG = {"slug": "another"}
-STATE = {**SLUG, "iso_3166_1": "ZZ"}
+STATE = {**SLUG, "iso_3166_1": "AA"}
 ON_OWN_REPORT = {"report_id": pk(factories.make_report, themes=[])}
 
 CASES = {
@@ -90,7 +90,7 @@ CASES = {
         factories.make_entity, STATE, {"parent_id": pk(factories.make_institution)}
     ),
     "entity_state_has_iso_code": Case(factories.make_entity, STATE, {"iso_3166_1": None}),
-    "entity_iso_code_is_two_capitals": Case(factories.make_entity, STATE, {"iso_3166_1": "zz"}),
+    "entity_iso_code_is_two_capitals": Case(factories.make_entity, STATE, {"iso_3166_1": "aa"}),
     "entity_state_has_subregion": Case(factories.make_entity, STATE, {"subregion": ""}),
     # What was agreed
     "meeting_slug_not_empty": Case(factories.make_meeting, SLUG, {"slug": ""}),
