@@ -1,6 +1,7 @@
 """Administration of imports: upload, preview, confirm, watch, undo; and the traces they leave."""
 
 from django.contrib import admin, messages
+from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
@@ -11,7 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from mandates.models import Paragraph
 from publication.admin import GuardedAdmin
+from reports.models import Report
 
 from .forms import UploadForm
 from .jobs import SILENCE, queue
@@ -139,6 +142,16 @@ class BatchAdmin(GuardedAdmin):
         }
 
 
+# What the names of records are made of comes along.
+RECORDS = GenericPrefetch(
+    "record",
+    [
+        Paragraph.objects.select_related("document"),
+        Report.objects.select_related("entity"),
+    ],
+)
+
+
 class TraceAdmin(GuardedAdmin):
     """Rows that imports leave. Whoever may see imports may see them; nobody writes them."""
 
@@ -162,7 +175,7 @@ class TraceAdmin(GuardedAdmin):
         return False
 
     def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("record")
+        return super().get_queryset(request).prefetch_related(RECORDS)
 
 
 @admin.register(Change)
