@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from mandates.models import Document, Paragraph
+from publication.languages import passage
 from publication.templatetags.passages import page_language
 
 from ..agreed import in_blocks
@@ -25,6 +26,7 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
     blocks = in_blocks(lines)
     context = {
         "document": found,
+        "title": passage(found, "title", language),
         "blocks": blocks,
         "count": len(lines),
         "jump": document_jump(blocks),
