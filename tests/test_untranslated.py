@@ -34,7 +34,7 @@ ENGLISH = re.compile(
 )
 NO_SENTENCE = re.compile(r"https?://\S+|Port of Spain")
 TEMPLATES = sorted((ROOT / "templates").rglob("*.html"))
-PAGES_OF_A_SHAPE = 4
+PAGES_OF_A_SHAPE = 3
 
 
 class Spoken(HTMLParser):
