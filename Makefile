@@ -68,7 +68,8 @@ messages: setup ## collect the texts to translate (needs gettext), then compile 
 	$(MANAGE) compile_catalogues
 
 bench: setup $(STAMPS)/dev $(DATABASE) ## measure, as ratios in one run
-	@set -e; for measure in $$(grep -l '__main__' bench/*.py); do \
+	@set -e; export DATABASE_URL="$${DATABASE_URL:-sqlite:///$(CURDIR)/$(SQLITE_FILE)}"; \
+	for measure in $$(grep -l '__main__' bench/*.py); do \
 		echo "== $$measure"; $(PY) -m "bench.$$(basename $$measure .py)"; \
 	done
 
