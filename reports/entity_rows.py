@@ -15,7 +15,7 @@ from .figures import alphabetical
 from .models import Report
 from .sparklines import Sparkline, sparkline
 
-MOST_YEARS = 12
+MOST_YEARS = 18
 
 
 @dataclass(frozen=True, slots=True)

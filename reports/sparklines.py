@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 # Pixels: a bar and its gap, the height of the picture, the mark of a year without a report.
-STEP, BAR, HEIGHT, NONE = 9, 6, 18, 1.5
+STEP, BAR, HEIGHT, NONE = 6, 4, 18, 1.5
 
 
 @dataclass(frozen=True, slots=True)
