@@ -97,15 +97,16 @@ def _about(entry: Entry, say: Words) -> list[str]:
 def _told(entry: Entry, say: Words) -> str:
     if not entry.told:
         return _untold(entry, say)
+    first, *others = entry.told
+    sections = _passage(first) + "".join(map(_titled_section, others))
     if not entry.lede:
-        return "\n".join(map(_section, entry.told))
+        return f"{note(first.passage)}{sections}"
     count = say.about_words % {"words": entry.words}
-    sections = [_section(entry.told[0]), *map(_titled_section, entry.told[1:])]
     return (
-        f'<div class="passage lede"{lang(entry.told[0].passage)}><p>{e(entry.lede)}</p></div>\n'
+        f"{note(first.passage)}"
+        f'<div class="passage lede"{lang(first.passage)}><p>{e(entry.lede)}</p></div>\n'
         f'<details class="more"><summary>{say.read_on} '
-        f'<span class="quiet">{count}</span></summary>\n'
-        f"{''.join(sections)}</details>"
+        f'<span class="quiet">{count}</span></summary>\n{sections}</details>'
     )
 
 
@@ -117,11 +118,11 @@ def _untold(entry: Entry, say: Words) -> str:
 
 
 def _titled_section(told: Told) -> str:
-    return f'<p class="quiet">{e(told.kind_label)}</p>\n{_section(told)}'
+    return f'<p class="quiet">{e(told.kind_label)}</p>\n{note(told.passage)}{_passage(told)}'
 
 
-def _section(told: Told) -> str:
-    return f'{note(told.passage)}<div class="passage"{lang(told.passage)}>{told.html}</div>\n'
+def _passage(told: Told) -> str:
+    return f'<div class="passage"{lang(told.passage)}>{told.html}</div>\n'
 
 
 def cited_row(cited: list[Cited], say: Words) -> str:
