@@ -1,5 +1,7 @@
 """A small site with the real machinery around tiny views: one for each kind of answer."""
 
+import os
+
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -20,7 +22,8 @@ def page(request: HttpRequest, **kwargs: str) -> HttpResponse:
     """A public page that says its language, its query and the data version."""
     rendered.append(request.get_full_path())
     number = Revision.objects.current().number
-    return HttpResponse(f"{get_language()} {request.GET.urlencode()} version {number} " + "é" * 999)
+    said = f"{get_language()} {request.GET.urlencode()} version {number} process {os.getpid()} "
+    return HttpResponse(said + "é" * 999)
 
 
 @public_page
