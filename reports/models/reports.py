@@ -147,6 +147,14 @@ class ReportQuerySet(models.QuerySet):
             found = found.filter(_mentions(word))
         return found
 
+    def newest_of_each_entity(self) -> "ReportQuerySet":
+        """The one newest published report of each entity, so that nobody fills a short list."""
+        newer = Report.objects.published().filter(
+            Q(date__gt=OuterRef("date")) | Q(date=OuterRef("date"), pk__gt=OuterRef("pk")),
+            entity=OuterRef("entity"),
+        )
+        return self.published().filter(~Exists(newer))
+
     def newest_first(self) -> "ReportQuerySet":
         return self.order_by("-date", "-id")
 

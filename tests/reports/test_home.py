@@ -71,6 +71,15 @@ def test_latest_reports_are_five_newest_first(reader):
     assert [entry.id for entry in latest] == [report.pk for report in reversed(made)][:5]
 
 
+def test_latest_reports_are_of_different_entities(reader):
+    first = make_report(date=datetime.date(2015, 1, 1))
+    newest = make_report(date=datetime.date(2018, 4, 10), entity=first.entity)
+    make_report(date=datetime.date(2018, 4, 9), entity=first.entity)
+    other = make_report(date=datetime.date(2011, 1, 1))
+    latest = reader.get("/en/").context["latest"]
+    assert [entry.id for entry in latest] == [newest.pk, other.pk]
+
+
 def test_demonstration_is_said_and_kept_from_search_engines(reader):
     make_report()
     assert "noindex" not in reader.get("/en/").text
