@@ -24,7 +24,9 @@ from .models.reports import ReportQuerySet
 LEDE = 300
 # With its space and its share of tags; the mean of the four languages in the legacy pages.
 CHARACTERS_PER_WORD = 6.9
-_TAG = re.compile(r"<[^>]*>")
+_HEADING = re.compile(r"<h(\d)>.*?</h\1>", re.DOTALL)
+_INLINE = re.compile(r"</?(?:a|code|em|strong)\b[^>]*(?:>|$)")
+_TAG = re.compile(r"<[^>]*(?:>|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +93,20 @@ def entries(reports: ReportQuerySet, language: str, *extra: str) -> list[Entry]:
         chosen = list(reports.values_list("pk", flat=True))
         whole = entries(Report.objects.with_ids(chosen), language, *extra)
         return sorted(whole, key=lambda entry: chosen.index(entry.id))
-    rows = (
+    return read(rows_of(reports, language, *extra), language, *extra)
+
+
+def rows_of(reports: ReportQuerySet, language: str, *extra: str) -> ReportQuerySet:
+    """What `read` reads of the reports, not yet asked of the database."""
+    return (
         reports.annotate(told_html=localized("html", language, "sections__"))
         .order_by(*reports.query.order_by, "sections__position", "sections__pk")
         .values_list(*_REPORT, *_SECTION, *extra)
     )
+
+
+def read(rows: ReportQuerySet, language: str, *extra: str) -> list[Entry]:
+    """The entries of `rows_of` the same language and annotations, with what they cite."""
     found = _assembled(rows, language, extra)
     for number, cited in cited_by(list(found), language).items():
         found[number].cited = cited
@@ -145,9 +156,15 @@ def lede(html: str) -> tuple[str, int]:
 
     The number is rounded to tens, from the text's length: counting exactly would take as long as
     reading the page from the database. Empty and 0 for a text that is short without its tags.
+    Headings are left out: in a line they would run into the sentence that follows.
     """
-    beginning = " ".join(unescape(_TAG.sub(" ", html[: 2 * LEDE])).split())
+    beginning = " ".join(unescape(_words(html[: 2 * LEDE])).split())
     if len(beginning) <= LEDE and len(html) <= 2 * LEDE:
         return "", 0
     about = round(len(html) / CHARACTERS_PER_WORD, -1)
     return f"{beginning[:LEDE].rpartition(' ')[0]} …", int(about)
+
+
+def _words(html: str) -> str:
+    """The text between the tags; only tags that begin or end a block part words."""
+    return _TAG.sub(" ", _INLINE.sub("", _HEADING.sub("", html)))

@@ -4,21 +4,25 @@ Six queries for any number of mandates, entities and reports.
 """
 
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from django.db.models import Exists, OuterRef, Value
 from django.http import QueryDict
 
 from mandates.models import Theme
+from mandates.models.themes import ThemeQuerySet
 from publication.dates import PartialDate
 from publication.languages import Passage, columns, pick
 
 from .addresses import Addresses
 from .agreed import Agreed, by_meeting
 from .coverage import Figures
-from .entries import Entry, entries
+from .entries import Entry, read, rows_of
 from .filters import ReportFilter
 from .mandate_lines import MandateLine, mandate_lines, mandates_in
 from .models import RelatedResource, Report
+from .models.reports import ReportQuerySet
+from .models.resources import RelatedResourceQuerySet
 from .reporters import Kind, Reporter, by_kind, figures_of, reporters
 
 
@@ -95,7 +99,7 @@ def theme_page(slug: str, query: QueryDict, language: str) -> ThemePage:
     head = _head(slug, language)
     filters = ReportFilter(query, queryset=Report.objects.published().for_theme(head.id))
     lines = _agreed_on(head.id, slug, language)
-    found = _reported(filters, language)
+    found = _reported(head.id, filters, language)
     rows = reporters(head.id, found, language)
     return ThemePage(
         head=head,
@@ -117,9 +121,14 @@ _HEAD = (
 )  # fmt: skip
 
 
+@cache
+def _heads() -> ThemeQuerySet:
+    return Theme.objects.order_by("-meetings__starts_on").values_list(*_HEAD)
+
+
 def _head(slug: str, language: str) -> Head:
     """The theme with the meetings linked to it, newest first."""
-    rows = list(Theme.objects.with_slug(slug).order_by("-meetings__starts_on").values_list(*_HEAD))
+    rows = list(_heads().with_slug(slug))
     if not rows:
         raise Theme.DoesNotExist(slug)
     number, texts = rows[0][0], rows[0][1:9]
@@ -142,11 +151,23 @@ def _agreed_on(theme: int, slug: str, language: str) -> list[MandateLine]:
     return lines
 
 
-def _reported(filters: ReportFilter, language: str) -> list[Entry]:
+def _reported(theme: int, filters: ReportFilter, language: str) -> list[Entry]:
     """All reports of the theme; `extra["shown"]` says which pass the filters."""
-    shown = Exists(filters.qs.with_ids(OuterRef("pk"))) if filters.chosen else Value(True)
-    reports = filters.queryset.annotate(shown=shown).order_by("theme_links__position", "pk")
-    return entries(reports, language, "shown")
+    if not filters.chosen:
+        return read(_unfiltered(theme, language).all(), language, "shown")
+    passing = Exists(filters.qs.with_ids(OuterRef("pk")))
+    return read(_in_order(theme, language, passing), language, "shown")
+
+
+@lru_cache(maxsize=512)
+def _unfiltered(theme: int, language: str) -> ReportQuerySet:
+    """Kept unevaluated: what most readers ask for, built once."""
+    return _in_order(theme, language, Value(True))
+
+
+def _in_order(theme: int, language: str, shown: Exists | Value) -> ReportQuerySet:
+    reports = Report.objects.published().for_theme(theme).annotate(shown=shown)
+    return rows_of(reports.order_by("theme_links__position", "pk"), language, "shown")
 
 
 def _shown_kinds(rows: list[Reporter], filters: ReportFilter) -> list[Kind]:
@@ -155,12 +176,16 @@ def _shown_kinds(rows: list[Reporter], filters: ReportFilter) -> list[Kind]:
     return [kind for kind in kinds if chosen.get("kind", kind.anchor) == kind.anchor]
 
 
-def _resources(theme: int, language: str) -> list[Resource]:
+@cache
+def _all_resources() -> RelatedResourceQuerySet:
     own = ("title", "language", "url", "is_demonstration")
     entity = ("kind", "slug", *columns("name"))
-    rows = RelatedResource.objects.for_theme(theme)
+    return RelatedResource.objects.values_list(*own, *(f"entity__{name}" for name in entity))
+
+
+def _resources(theme: int, language: str) -> list[Resource]:
     addresses, found = Addresses(), []
-    for row in rows.values_list(*own, *(f"entity__{name}" for name in entity)):
+    for row in _all_resources().for_theme(theme):
         kind, slug, *name = row[4:]
         url = addresses.entity(kind, slug)
         found.append(Resource(*row[:4], entity=pick(name, language), entity_url=url))
