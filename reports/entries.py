@@ -162,7 +162,8 @@ def lede(html: str) -> tuple[str, int]:
     if len(beginning) <= LEDE and len(html) <= 2 * LEDE:
         return "", 0
     about = round(len(html) / CHARACTERS_PER_WORD, -1)
-    return f"{beginning[:LEDE].rpartition(' ')[0]} …", int(about)
+    beginning = beginning[:LEDE]
+    return f"{beginning.rpartition(' ')[0] or beginning} …", int(about)
 
 
 def _words(html: str) -> str:
