@@ -56,6 +56,7 @@ _MONTHS = {
     "julho agosto setembro outubro novembro dezembro",
 }
 _MONTH_NAMES = {language: names.split() for language, names in _MONTHS.items()}
+_FIRST = {"fr": "1er", "pt-br": "1º"}
 _JOINED = {"en": " ", "es": " de ", "fr": " ", "pt-br": " de "}
 
 
@@ -65,8 +66,8 @@ def written(when: PartialDate, language: str) -> str:
     if when.precision != Precision.YEAR:
         parts.insert(0, _MONTH_NAMES[language][when.date.month - 1])
     if when.precision == Precision.DAY:
-        first_in_french = when.date.day == 1 and language == "fr"
-        parts.insert(0, "1er" if first_in_french else str(when.date.day))
+        first = _FIRST.get(language) if when.date.day == 1 else None
+        parts.insert(0, first or str(when.date.day))
     return _JOINED[language].join(parts)
 
 

@@ -12,6 +12,7 @@ import pytest
 from babel.messages.pofile import read_po
 from django.utils.translation import gettext, ngettext, override
 
+from publication.dates import PartialDate, written
 from tests.conftest import ROOT
 
 LOCALES = {"es": "es", "fr": "fr", "pt-br": "pt_BR"}
@@ -98,6 +99,20 @@ def test_numbers_take_the_form_of_the_language(language, expected):
         found = [ngettext("%(n)s report", "%(n)s reports", n) % {"n": n} for n in (0, 1, 2, 10**6)]
         assert gettext("report") == expected[1].removeprefix("1 ")  # the same entry, not counted
     assert found == expected
+
+
+@pytest.mark.parametrize(
+    "language, expected",
+    [
+        ("en", ["14 April 2012", "1 May 2014", "April 2015", "1994"]),
+        ("es", ["14 de abril de 2012", "1 de mayo de 2014", "abril de 2015", "1994"]),
+        ("fr", ["14 avril 2012", "1er mai 2014", "avril 2015", "1994"]),
+        ("pt-br", ["14 de abril de 2012", "1º de maio de 2014", "abril de 2015", "1994"]),
+    ],
+)
+def test_dates_are_written_as_in_the_language(language, expected):
+    dates = [PartialDate.parse(date) for date in ("2012-04-14", "2014-05-01", "2015-04", "1994")]
+    assert [written(date, language) for date in dates] == expected
 
 
 @pytest.mark.skipif(not shutil.which("xgettext"), reason="gettext is not installed")
