@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import defaultdict
 from gettext import GNUTranslations
 from pathlib import Path
 
@@ -99,6 +100,22 @@ def test_numbers_take_the_form_of_the_language(language, expected):
         found = [ngettext("%(n)s report", "%(n)s reports", n) % {"n": n} for n in (0, 1, 2, 10**6)]
         assert gettext("report") == expected[1].removeprefix("1 ")  # the same entry, not counted
     assert found == expected
+
+
+COUNTED = re.compile(
+    r"{% blocktranslate ([^%]*)%}(.*?){% plural %}(.*?){% endblocktranslate %}", re.DOTALL
+)
+
+
+def test_a_singular_has_one_plural():
+    """Of two plurals to one singular the catalogue keeps the first, without a word."""
+    plurals = defaultdict(set)
+    for template in (ROOT / "templates").rglob("*.html"):
+        for options, one, many in COUNTED.findall(template.read_text(encoding="utf-8")):
+            context = re.search(r'context "(.*?)"', options)
+            plurals[" ".join(one.split()), context and context[1]].add(" ".join(many.split()))
+    assert plurals
+    assert {one: many for one, many in plurals.items() if len(many) > 1} == {}
 
 
 @pytest.mark.parametrize(
