@@ -7,6 +7,7 @@ LANGUAGES = ("en", "es", "fr", "pt-br")
 # Records that the demonstration does not hold.
 DOCUMENT = "staged-plan"
 TOLD, STUB, SECTIONS, MACHINE, NOTHING, FIRST, SECOND, WITHDRAWN = range(900_001, 900_009)
+EDITOR, PASSWORD = "editor@example.org", "a phrase for the browser alone"
 
 
 @dataclass(frozen=True)

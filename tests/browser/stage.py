@@ -39,6 +39,7 @@ def stage() -> None:
     paragraphs = document()
     reports(paragraphs)
     make.make_announcement(is_shown=True)
+    make.make_editor(email=places.EDITOR, password=places.PASSWORD)
     changed([theme])
 
 
