@@ -194,5 +194,8 @@ LOGGING = {
 # Whole pages are kept in each process; in development every request is rendered.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=24)
-# Parameters that pages understand; a request with any other is rendered, never kept.
-PAGE_CACHE_QUERY = frozenset({"page", "year", "kind", "language", "paragraph", "theme"})
+# Parameters that pages understand, but for words to search: those are rendered, never kept.
+PAGE_CACHE_QUERY = frozenset(
+    {"document", "entity", "kind", "language", "meeting", "p", "page", "paragraph", "readable"}
+    | {"since", "sort", "subregion", "text", "theme", "until", "year"}
+)

@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 
 from publication.changes import changed
+from reports.report_list_filter import ReportListFilter
 from summits_portal import page_cache
 from summits_portal.logs import JSONFormatter
 from summits_portal.page_cache import Page, PageCache, Shelf, preferred_coding
@@ -177,6 +178,10 @@ def test_database_that_went_back_shows(visitor: Visitor) -> None:
 def test_what_is_never_kept(cache: PageCache, visitor: Visitor, path: str, environ: dict) -> None:
     visitor.get(path, **environ)
     assert cache.shelf.size == 0
+
+
+def test_every_filter_of_a_list_makes_a_key(settings: object) -> None:
+    assert set(ReportListFilter.base_filters) - settings.PAGE_CACHE_QUERY == {"q"}
 
 
 def test_reader_with_a_session_is_not_served_the_kept_page(visitor: Visitor) -> None:
