@@ -70,6 +70,7 @@ class _Progress:
         if monotonic() - self.last < SECONDS_BETWEEN_SIGNS and done < total:
             return
         self.last = monotonic()
+        self.batch.steps_done, self.batch.steps_in_all = done, total
         steps = {"steps_done": done, "steps_in_all": total, "seen_at": timezone.now()}
         if not Batch.objects.carried_out_by(self.batch).update(**steps):
             raise Superseded

@@ -32,7 +32,7 @@ def kept_report(report: Report, section: Section | None) -> dict[str, Any]:
     ]
     return {
         **kept(report),
-        "section": kept(section) if section else None,
+        "section": {"id": section.pk, **kept(section)} if section else None,
         "citations": citations,
     }
 
@@ -61,7 +61,8 @@ def _give_back_section(report: Report, before: dict[str, Any] | None) -> None:
         if section is not None:
             section.delete()
         return
-    give_back(section or Section(report=report, kind=Section.Kind.DONE), before)
+    gone = Section(pk=before["id"], report=report, kind=Section.Kind.DONE)
+    give_back(section or gone, before)
 
 
 def _give_back_citations(report: Report, before: list[dict[str, Any]]) -> None:
