@@ -75,7 +75,7 @@ def test_a_missing_language_is_said_and_the_text_that_exists_is_shown(client, pa
     ]
     assert passages(html)[0] == "es"
     assert texts(r'<p class="quiet">(<span lang="[\w-]+">.*?)</p>', html) == [
-        "English (no text yet)", "Português (no text yet)",
+        "English (no text yet) · Português (no text yet)"
     ]  # fmt: skip
 
 

@@ -83,8 +83,8 @@ def test_what_is_set_stands_as_chips_that_remove_it(client, three_reports):
         "Remove filter: Entities: States (3) ×",
         "Remove filter: Year: 2016 (2) ×",
     ]
-    assert 'href="?year=2016"' in html
-    assert 'href="?kind=states"' in html
+    assert 'href="?year=2016#reported"' in html
+    assert 'href="?kind=states#reported"' in html
 
 
 def test_filters_offer_what_is_there_with_counts(client, three_reports):
@@ -118,3 +118,9 @@ def test_unknown_parameters_are_left_alone(client, three_reports):
 
     assert shown(html) == ["chile", "peru", "bank"]
     assert "not understood" not in html
+
+
+def test_the_reports_are_offered_as_a_list_with_the_same_filters(client, three_reports):
+    html = page(client, "?year=2016&kind=states")
+
+    assert 'href="/en/reports/?year=2016&amp;kind=states&amp;theme=migration"' in html

@@ -285,7 +285,7 @@ def test_resources_and_ministerial_meetings_stand_at_the_end(client, theme):
     assert '<a href="/en/ministerials/ministers/">Ministers</a>' in html
     resources = html[html.index('id="resources"') : html.index('id="take"')]
     assert texts(r"<li>(.*?)</li>", resources) == [
-        "Manual consular (Spanish, named by Barbados, no address was given)"
+        "Manual consular (Spanish, named by Barbados)"
     ]
 
 
