@@ -35,7 +35,8 @@ class UserManager(BaseUserManager):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, **{"is_staff": True, "is_superuser": True, **fields})
+        rights = {"is_staff": True, "is_superuser": True}
+        return self.create_user(email, password, **{**rights, **fields})
 
 
 class User(AbstractBaseUser, PermissionsMixin):

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 
 from countries.models import Entity
 from mandates.models import ParagraphTheme, Theme
-from publication.languages import passage
+from publication.passages import passage
 from reports.models import Report
 
 PAGE = """<!doctype html><html lang="{{ language }}"><head><title>{{ theme }}</title></head><body>
@@ -30,8 +30,11 @@ PAGE = """<!doctype html><html lang="{{ language }}"><head><title>{{ theme }}</t
       <div lang="{{ section.said.language }}">{{ section.said.text|safe }}</div>
     {% endfor %}
     <p>{% for citation in report.citations.all %}
-      {% if citation.paragraph %}<a href="/{{ citation.paragraph.document.slug }}/">{{ citation.paragraph.label }}</a>
-      {% else %}{{ citation.typed }}: {% for candidate in citation.candidates.all %}{{ candidate.document.slug }} {% endfor %}{% endif %}
+      {% if citation.paragraph %}<a href="/{{ citation.paragraph.document.slug }}/">
+        {{ citation.paragraph.label }}</a>
+      {% else %}{{ citation.typed }}:
+        {% for candidate in citation.candidates.all %}{{ candidate.document.slug }} {% endfor %}
+      {% endif %}
     {% empty %}none{% endfor %}</p></article>
   {% empty %}<p>no report yet</p>{% endfor %}
   </section>

@@ -8,14 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from publication.languages import (
-    Translated,
-    TranslatedQuerySet,
-    columns,
-    fold,
-    language_constraints,
-    passage,
-)
+from publication.languages import columns, fold
+from publication.passages import passage
+from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 
 class EntityQuerySet(TranslatedQuerySet):

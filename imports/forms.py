@@ -5,7 +5,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mandates.models import Theme
-from publication.languages import ENDONYMS, fold, passage
+from publication.languages import ENDONYMS, fold
+from publication.passages import passage
 
 from .models import Batch
 from .notes import Refused, worded
@@ -19,18 +20,18 @@ class UploadForm(forms.ModelForm):
     """Reads and compares the page; the batch it makes holds the preview and the page's text."""
 
     file = forms.FileField(
-        label=_("legacy page"),
+        label=_("Legacy page"),
         help_text=_("The page saved as plain text in UTF-8, 10 MB at most."),
         widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
     )
-    theme = forms.ChoiceField(label=_("theme"))
+    theme = forms.ChoiceField(label=_("Theme"))
     language = forms.ChoiceField(
-        label=_("language of the page"),
+        label=_("Language of the page"),
         required=False,
         choices=[("", _("as its headings say")), *ENDONYMS.items()],
     )
     create_missing = forms.BooleanField(
-        label=_("create what is not known"),
+        label=_("Create what is not known"),
         required=False,
         help_text=_("Otherwise entities and documents that are not known are left out and listed."),
     )

@@ -5,7 +5,8 @@ from typing import Any
 from django.db import models
 
 from mandates.models import Paragraph, ParagraphTheme
-from publication.languages import LANGUAGES, Translated, column, columns
+from publication.languages import LANGUAGES, column, columns
+from publication.translated import Translated
 from reports.models import Asked, Citation, Cycle, CycleDocument, Report, Section
 
 TEXT = ["original_language", *columns("text"), *columns("state"), *columns("digest")]

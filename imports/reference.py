@@ -20,7 +20,8 @@ from mandates.models import Document, Goal, Heading, Meeting, Participation, The
 from pages.models import Page
 from publication.changes import changed
 from publication.dates import PartialDate
-from publication.languages import LANGUAGES, Translated
+from publication.languages import LANGUAGES
+from publication.translated import Translated
 
 FOLDER = settings.BASE_DIR / "fixtures" / "reference"
 

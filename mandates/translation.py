@@ -1,7 +1,16 @@
 from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as keep_history
 
-from .models import Document, Goal, Heading, Meeting, Paragraph, ParagraphLink, ParagraphTheme, Theme
+from .models import (
+    Document,
+    Goal,
+    Heading,
+    Meeting,
+    Paragraph,
+    ParagraphLink,
+    ParagraphTheme,
+    Theme,
+)
 
 
 @register(Goal)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from countries.models import Entity
 from mandates.models import Document, Paragraph, ParagraphTheme, Theme
-from publication.languages import passage
+from publication.passages import passage
 from reports.models import (
     Asked,
     Citation,

@@ -5,8 +5,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publication.languages import Translated, TranslatedQuerySet, language_constraints, passage
+from publication.passages import passage
 from publication.rendering import PAGE
+from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 
 class PageQuerySet(TranslatedQuerySet):

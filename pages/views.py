@@ -6,7 +6,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 
 from accounts.access import public_page
-from publication.languages import passage
+from publication.passages import passage
 
 from .links import with_addresses
 from .models import Page

@@ -5,7 +5,6 @@ from django.core.checks import Error, register
 from django.db import connection
 
 
-
 @register()
 def one_driver(app_configs, **kwargs) -> list[Error]:  # noqa: ANN001, ANN003
     """Django silently prefers psycopg 3 when it is importable; the portal is built on psycopg2."""

@@ -1,23 +1,18 @@
-"""Content in four languages: which text a reader gets, in which language, and how it came about.
+"""The four languages of content: codes, columns, and what a reader is offered next.
 
-Content columns are modeltranslation's (`text_en`, `text_es`, `text_fr`, `text_pt_br`). Nothing reads
-the bare attribute: `passage` gives the text together with its true language and state.
+Content columns are modeltranslation's (`text_en`, `text_es`, `text_fr`, `text_pt_br`). Nothing
+reads the bare attribute; see `passages` for what a reader gets.
 """
 
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, CharField, F, Q, TextField, Value, When
+from django.db.models import Case, CharField, F, TextField, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
-
-from .rendering import Markup, render
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
 ENDONYMS = {"en": "English", "es": "Español", "fr": "Français", "pt-br": "Português"}
@@ -47,11 +42,6 @@ def columns(field: str) -> list[str]:
 
 
 _CHAINS = {language: (language, *others) for language, others in NEXT_BEST.items()}
-# The same with each language's place in LANGUAGES, for texts that come as a row.
-_PLACES = {
-    language: tuple((code, LANGUAGES.index(code)) for code in codes)
-    for language, codes in _CHAINS.items()
-}
 
 
 def chain(language: str) -> tuple[str, ...]:
@@ -68,7 +58,7 @@ def localized(field: str, language: str, prefix: str = "") -> Coalesce:
     return Coalesce(*map(F, names), output_field=TextField())
 
 
-def _language_of(field: str, language: str) -> Case:
+def language_of(field: str, language: str) -> Case:
     """Expression: the language of `localized(field, language)`."""
     cases = [
         When(**{f"{column(field, code)}__isnull": False}, then=Value(code))
@@ -86,273 +76,3 @@ def fold(text: str) -> str:
 def digest(*texts: str | None) -> str:
     """Fingerprint of a source text, kept with its translations so that stale ones can be told."""
     return hashlib.sha256("\x1f".join(text or "" for text in texts).encode()).hexdigest()[:32]
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A text as a reader gets it. `wanted` is the reader's language, `language` the text's own."""
-
-    text: str
-    language: str
-    wanted: str
-    state: str
-    stale: bool = False
-    others: tuple[str, ...] = ()
-
-    @property
-    def is_elsewhere(self) -> bool:
-        """True when the text is not in the reader's language."""
-        return self.language != self.wanted
-
-    @property
-    def is_machine(self) -> bool:
-        return self.state == TextState.MACHINE
-
-    def __str__(self) -> str:
-        return self.text
-
-
-class TranslatedQuerySet(models.QuerySet):
-    """Loading plans for records with content columns."""
-
-    def read_in(self, language: str, *fields: str) -> "TranslatedQuerySet":
-        """Load of each field only the one text that a reader of `language` gets."""
-        plan = self.rewrite(False) if hasattr(self, "rewrite") else self
-        unread = [name for field in self.model.translated_fields() for name in (field, *columns(field))]
-        texts = {}
-        for field in fields:
-            texts[_read_name(field, language)] = localized(field, language)
-            if field != self.model.PRIMARY:
-                texts[_read_name(field, language) + "_in"] = _language_of(field, language)
-        return plan.defer(*unread).annotate(**texts)
-
-    def missing_in(self, language: str) -> "TranslatedQuerySet":
-        return self.filter(**{column("state", language): TextState.MISSING})
-
-    def existing_in(self, language: str) -> "TranslatedQuerySet":
-        return self.exclude(**{column("state", language): TextState.MISSING})
-
-
-def _read_name(field: str, language: str) -> str:
-    return f"{field}_read_{language.replace('-', '_')}"
-
-
-def _state_field() -> models.CharField:
-    return models.CharField(
-        max_length=8, choices=TextState, default=TextState.MISSING, editable=False
-    )
-
-
-def _digest_field() -> models.CharField:
-    return models.CharField(max_length=32, blank=True, default="", editable=False)
-
-
-class Translated(models.Model):
-    """A record whose content exists in one to four languages.
-
-    `PRIMARY` is the field that decides whether a language is there; `RENDERED` maps a text field to
-    the field that keeps its sanitised HTML, written whenever the record is saved.
-    """
-
-    PRIMARY = "name"
-    RENDERED: dict[str, str] = {}
-    MARKUP = Markup.PLAIN
-
-    original_language = models.CharField(  # noqa: DJ001  no text, no language
-        _("original language"), max_length=5, choices=settings.LANGUAGES, null=True, blank=True
-    )
-    state_en, state_es, state_fr, state_pt_br = (_state_field() for _code in LANGUAGES)
-    digest_en, digest_es, digest_fr, digest_pt_br = (_digest_field() for _code in LANGUAGES)
-
-    class Meta:
-        abstract = True
-
-    @classmethod
-    def translated_fields(cls) -> tuple[str, ...]:
-        """Names of the translated fields, the rendered ones included."""
-        from modeltranslation.translator import translator
-
-        return tuple(translator.get_options_for_model(cls).get_field_names())
-
-    def languages(self) -> tuple[str, ...]:
-        """Languages in which the record's text exists, in the site's order."""
-        return tuple(code for code in LANGUAGES if self.state_in(code) != TextState.MISSING)
-
-    def state_in(self, language: str) -> str:
-        return getattr(self, column("state", language))
-
-    def texts(self, field: str) -> dict[str, str]:
-        """Every text of `field` that exists, by language."""
-        found = {code: getattr(self, column(field, code)) for code in LANGUAGES}
-        return {code: text for code, text in found.items() if text}
-
-    def write(self, language: str, *, state: str = TextState.OFFICIAL, **texts: str) -> None:
-        """Set the texts of one language. The first text of a record becomes its original."""
-        for field, text in texts.items():
-            setattr(self, column(field, language), text or None)
-        if self.original_language is None:
-            self.original_language = language
-        if language != self.original_language:
-            setattr(self, column("state", language), state)
-        self.settle()
-
-    def source_digest(self) -> str:
-        """Fingerprint of the original text."""
-        if self.original_language is None:
-            return ""
-        return digest(getattr(self, column(self.PRIMARY, self.original_language)))
-
-    def is_stale(self, language: str) -> bool:
-        """True when the original has changed since it was translated into `language`."""
-        known = getattr(self, column("digest", language))
-        return bool(known) and known != self.source_digest()
-
-    def text_to_render(self, field: str, language: str) -> str | None:
-        """The text as pages show it; a record may leave out what they say elsewhere."""
-        return getattr(self, column(field, language))
-
-    def markup_of(self, field: str) -> str:
-        return getattr(self, "markup", self.MARKUP)
-
-    def settle(self) -> None:
-        """Bring states and rendered HTML in step with the texts. Bulk writers call it themselves."""
-        for code in LANGUAGES:
-            for field in self.translated_fields():
-                if getattr(self, column(field, code)) == "":
-                    setattr(self, column(field, code), None)
-            for source, rendered in self.RENDERED.items():
-                text = self.text_to_render(source, code)
-                html = render(text, self.markup_of(source)) if text else None
-                setattr(self, column(rendered, code), html)
-        self._settle_states()
-
-    def _settle_states(self) -> None:
-        present = [code for code in LANGUAGES if getattr(self, column(self.PRIMARY, code))]
-        if self.original_language not in present:
-            self.original_language = present[0] if present else None
-        for code in LANGUAGES:
-            name = column("state", code)
-            if code not in present:
-                setattr(self, name, TextState.MISSING)
-                setattr(self, column("digest", code), "")
-            elif code == self.original_language:
-                setattr(self, name, TextState.ORIGINAL)
-                setattr(self, column("digest", code), "")
-            elif getattr(self, name) in (TextState.MISSING, TextState.ORIGINAL):
-                setattr(self, name, TextState.OFFICIAL)
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self.get_deferred_fields():
-            self.settle()
-        super().save(*args, **kwargs)
-
-
-def passage(record: Translated | None, field: str, language: str) -> Passage | None:
-    """The text of `field` for a reader of `language`, or None when no language has it.
-
-    Uses what `read_in` loaded when it is there, so that lists read one column instead of four.
-    """
-    if record is None:
-        return None
-    read = _read_name(field, language)
-    if read in record.__dict__:
-        return _read_passage(record, field, language)
-    found = next((code for code in chain(language) if getattr(record, column(field, code))), None)
-    if found is None:
-        return None
-    text = getattr(record, column(field, found))
-    others = tuple(code for code in record.languages() if code != found)
-    return Passage(text, found, language, record.state_in(found), record.is_stale(found), others)
-
-
-def _read_passage(record: Translated, field: str, language: str) -> Passage | None:
-    """The text that `read_in` loaded. Whether it is stale is not known without the original."""
-    text = record.__dict__[_read_name(field, language)]
-    if text is None:
-        return None
-    there = record.languages()
-    if field == record.PRIMARY:
-        found = next(code for code in chain(language) if code in there)
-    else:
-        found = record.__dict__[_read_name(field, language) + "_in"]
-    others = tuple(code for code in there if code != found)
-    return Passage(text, found, language, record.state_in(found), False, others)
-
-
-def pick(texts: Sequence[str | None], language: str) -> Passage | None:
-    """What a reader of `language` gets of one field, given in the order of LANGUAGES.
-
-    For lists of values, where names are read without their records and states.
-    """
-    for code, place in _PLACES[language]:
-        if texts[place]:
-            return Passage(texts[place], code, language, "")
-    return None
-
-
-def pick_read(text: str | None, states: Sequence[str], language: str) -> Passage | None:
-    """The passage of a `localized` text, given the record's states in the order of LANGUAGES."""
-    if not text:
-        return None
-    offered = ((code, states[place]) for code, place in _PLACES[language])
-    (found, state), *others = [(code, state) for code, state in offered if state != "missing"]
-    return Passage(text, found, language, state, False, tuple(code for code, _state in others))
-
-
-def language_constraints(
-    model: str, primary: str, *others: str, required: bool = True
-) -> list[models.CheckConstraint]:
-    """The rules of a translated record as database constraints.
-
-    Per language: the state is *missing* exactly when the text is NULL, then the other fields are
-    NULL too, and no field is empty text. Per record: the original language is the one and only
-    language whose state is *original*; with `required` there is one.
-    """
-    rules = [_language_rule(model, primary, others, code) for code in LANGUAGES]
-    rules += [_not_empty(model, (primary, *others), code) for code in LANGUAGES]
-    return [*rules, _original_rule(model, required)]
-
-
-def _language_rule(model: str, primary: str, others: tuple[str, ...], code: str) -> models.CheckConstraint:
-    state = column("state", code)
-    absent = Q(**{state: TextState.MISSING})
-    for field in (primary, *others):
-        absent &= Q(**{f"{column(field, code)}__isnull": True})
-    present = ~Q(**{state: TextState.MISSING}) & Q(**{f"{column(primary, code)}__isnull": False})
-    suffix = code.replace("-", "_")
-    return models.CheckConstraint(condition=absent | present, name=f"{model}_{suffix}_state_fits_text")
-
-
-def _not_empty(model: str, fields: tuple[str, ...], code: str) -> models.CheckConstraint:
-    rule = Q()
-    for field in fields:
-        name = column(field, code)
-        rule &= Q(**{f"{name}__isnull": True}) | ~Q(**{name: ""})
-    return models.CheckConstraint(
-        condition=rule, name=f"{model}_{code.replace('-', '_')}_not_empty"
-    )
-
-
-def _original_rule(model: str, required: bool) -> models.CheckConstraint:
-    rule = Q()
-    for code in LANGUAGES:
-        one = Q(original_language=code)
-        for other in LANGUAGES:
-            matches = Q(**{column("state", other): TextState.ORIGINAL})
-            one &= matches if other == code else ~matches
-        rule |= one
-    if not required:
-        none = Q(original_language__isnull=True)
-        for code in LANGUAGES:
-            none &= Q(**{column("state", code): TextState.MISSING})
-        rule |= none
-    return models.CheckConstraint(condition=rule, name=f"{model}_one_original")
-
-
-def language_of_text(language: str) -> Case:
-    """Expression: the language of the text a reader of `language` gets (see `localized`)."""
-    cases = [
-        When(~Q(**{column("state", code): TextState.MISSING}), then=Value(code))
-        for code in chain(language)
-    ]
-    return Case(*cases, default=Value(None), output_field=CharField(null=True))

@@ -35,7 +35,7 @@ class Markup(models.TextChoices):
 
 
 def render(text: str, markup: str) -> str:
-    """Sanitised HTML of `text`, written in a `Markup` or as PAGE; equal input gives equal output."""
+    """Sanitised HTML of `text`, in a `Markup` or as PAGE; equal input gives equal output."""
     if markup == PAGE:
         return _clean(_markdown(first=2).render(text), TAGS | {"h2"}, SCHEMES | {"page"})
     html = _markdown(first=3).render(text) if markup == Markup.MARKDOWN else plain_html(text)
@@ -77,7 +77,7 @@ def plain_html(text: str) -> str:
 
 
 class _LineReader:
-    """Keeps the open lists while lines pass by. A blank line does not end a list; a paragraph does."""
+    """Keeps the open lists while lines pass by. A paragraph ends a list, a blank line does not."""
 
     def __init__(self) -> None:
         self.out: list[str] = []

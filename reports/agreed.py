@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from publication.languages import Passage
+from publication.passages import Passage
 
 from .mandate_lines import MandateLine, Source
 

@@ -7,7 +7,8 @@ from functools import cache
 
 from django.db.models import Q
 
-from publication.languages import Passage, columns, pick
+from publication.languages import columns
+from publication.passages import Passage, pick
 
 from .addresses import Addresses
 from .models import Citation, Report

@@ -28,7 +28,8 @@ class Coverage(models.TextChoices):
     @property
     def symbol(self) -> str:
         """Shown before any colour; the word always stands beside it or in the cell's name."""
-        return {"reported": "●", "uncited": "◐", "nothing": "○", "silent": "·", "not_asked": "–"}[self]
+        symbols = {"reported": "●", "uncited": "◐", "nothing": "○", "silent": "·"}
+        return symbols.get(self.value, "–")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,7 @@ def _participations(theme) -> models.QuerySet:
     return Participation.objects.filter(adopted)
 
 
-def coverage_of(
-    reports: Iterable[Report], citing: set[int], asked: bool = True
-) -> Coverage:
+def coverage_of(reports: Iterable[Report], citing: set[int], asked: bool = True) -> Coverage:
     """The state of one entity on a theme or document.
 
     `reports`: its published reports there. `citing`: ids of the reports with a citation that

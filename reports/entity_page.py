@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from countries.models import Entity
 from mandates.models import Meeting, Theme
 from publication.dates import PartialDate
-from publication.languages import Passage, passage
+from publication.passages import Passage, passage
 
 from .contents import Jump
 from .coverage import Figures, asked_by_theme

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity, EntityQuerySet
 from publication.dates import PartialDate
-from publication.languages import Passage, passage
+from publication.passages import Passage, passage
 
 from .coverage import Figures
 from .figures import alphabetical

@@ -13,7 +13,8 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from publication.dates import PartialDate
-from publication.languages import LANGUAGES, Passage, column, columns, localized, pick, pick_read
+from publication.languages import LANGUAGES, column, columns, localized
+from publication.passages import Passage, pick, pick_read
 
 from .addresses import Addresses
 from .citing import Cited, cited_by

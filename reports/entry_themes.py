@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from publication.languages import Passage, columns, fold, pick
+from publication.languages import columns, fold
+from publication.passages import Passage, pick
 
 from .addresses import Addresses
 from .entries import Entry, entries

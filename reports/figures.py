@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, ParagraphTheme, Theme
-from publication.languages import fold, passage
+from publication.languages import fold
+from publication.passages import passage
 
 from .coverage import Figures
 from .models import Citation, Report, ReportTheme

@@ -21,7 +21,8 @@ from django.utils.translation import gettext, ngettext
 from mandates.models import Paragraph
 from mandates.models.paragraphs import ParagraphQuerySet
 from publication.dates import PartialDate
-from publication.languages import LANGUAGES, Passage, column, columns, localized, pick, pick_read
+from publication.languages import LANGUAGES, column, columns, localized
+from publication.passages import Passage, pick, pick_read
 
 from .addresses import Addresses
 from .models import Citation

@@ -14,7 +14,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, ngettext, override
 
 from publication.dates import PartialDate, written
-from publication.languages import LANGUAGES, Passage
+from publication.languages import LANGUAGES
+from publication.passages import Passage
 from publication.templatetags.passages import language_word, note
 
 from .citing import Chip, Cited

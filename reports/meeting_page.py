@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from countries.models import Entity
 from mandates.models import Meeting, ParagraphTheme, Theme
-from publication.languages import Passage, passage
+from publication.passages import Passage, passage
 
 from .coverage import Figures
 from .entries import Entry

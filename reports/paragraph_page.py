@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
 from mandates.models import Goal, Paragraph, ParagraphLink
-from publication.languages import LANGUAGES, Passage, TextState, chain, column, passage
+from publication.languages import LANGUAGES, TextState, chain, column
+from publication.passages import Passage, passage
 
 from .addresses import Addresses
 from .coverage import asked_by_theme

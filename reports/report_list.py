@@ -12,7 +12,8 @@ from django.utils.translation import gettext, pgettext
 
 from countries.models import Entity
 from mandates.models import Meeting, Theme
-from publication.languages import LANGUAGES, passage
+from publication.languages import LANGUAGES
+from publication.passages import passage
 from publication.templatetags.passages import language_word
 
 from .entries import Entry

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publication.dates import PartialDate
-from publication.languages import LANGUAGES, Passage, passage
+from publication.languages import LANGUAGES
+from publication.passages import Passage, passage
 
 from .addresses import Addresses
 from .citing import Chip, Cited, cited_by, cited_in

@@ -9,7 +9,8 @@ from django.utils.translation import gettext
 
 from countries.models import Entity, EntityQuerySet
 from publication.dates import PartialDate
-from publication.languages import Passage, columns, fold, pick
+from publication.languages import columns, fold
+from publication.passages import Passage, pick
 
 from .addresses import Addresses
 from .coverage import Figures, asked_about
@@ -60,7 +61,7 @@ def _day(when: PartialDate) -> object:
 
 @lru_cache(maxsize=256)
 def _asked(theme: int) -> EntityQuerySet:
-    """Who is asked about the theme; kept unevaluated, since building it takes longer than running."""
+    """Who is asked about the theme, unevaluated: building the query costs more than running it."""
     return asked_about(theme).values_list("pk", "kind", "slug", *columns("name"))
 
 

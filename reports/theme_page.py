@@ -12,7 +12,8 @@ from django.http import QueryDict
 from mandates.models import Theme
 from mandates.models.themes import ThemeQuerySet
 from publication.dates import PartialDate
-from publication.languages import Passage, columns, pick
+from publication.languages import columns
+from publication.passages import Passage, pick
 
 from .addresses import Addresses
 from .agreed import Agreed, by_meeting

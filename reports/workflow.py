@@ -78,9 +78,7 @@ def amend_imported(reports: Sequence[Report], *, by: User | None, batch: object)
         rows = []
         for report in chunk:
             report.__dict__.get("_prefetched_objects_cache", {}).pop("sections", None)
-            rows.append(
-                _row(report, "amend_imported", State.PUBLISHED, by, now, f"import {batch}")
-            )
+            rows.append(_row(report, "amend_imported", State.PUBLISHED, by, now, f"import {batch}"))
         Transition.objects.bulk_create(rows)
 
 
@@ -92,8 +90,12 @@ def withdraw(report: Report, *, by: User | None, reason: str) -> None:
     """
     if not reason.strip():
         raise ValueError("a withdrawal needs a reason")
-    if not Report.objects.published().with_ids([report.pk]).update(
-        state=State.WITHDRAWN, withdrawal_reason=reason.strip(), revision=report.revision + 1
+    if (
+        not Report.objects.published()
+        .with_ids([report.pk])
+        .update(
+            state=State.WITHDRAWN, withdrawal_reason=reason.strip(), revision=report.revision + 1
+        )
     ):
         raise NotAllowed(f"a {report.state} report cannot be withdrawn")
     report.refresh_from_db()

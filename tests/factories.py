@@ -26,7 +26,8 @@ from mandates.models import (
 )
 from mandates.models.paragraphs import paragraph_slug
 from pages.models import Announcement, Page
-from publication.languages import LANGUAGES, Translated
+from publication.languages import LANGUAGES
+from publication.translated import Translated
 from reports.models import (
     Asked,
     Citation,

@@ -79,7 +79,9 @@ def test_views_ask_no_questions_of_their_own(app):
         if not ({"views", "templatetags", "commands"} & set(path.parts) or path.name == "views.py"):
             continue
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Attribute) and node.attr in QUESTIONS:
-                if not (isinstance(node.value, ast.Name) and node.value.id == "register"):
-                    asked.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.attr}")
+            if not isinstance(node, ast.Attribute) or node.attr not in QUESTIONS:
+                continue
+            if isinstance(node.value, ast.Name) and node.value.id == "register":
+                continue
+            asked.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.attr}")
     assert asked == []

@@ -15,8 +15,9 @@ from django.db import IntegrityError, connection, models, transaction
 
 from mandates.models import Paragraph
 from publication.changes import changed
-from publication.languages import LANGUAGES, Translated, column
+from publication.languages import LANGUAGES, column
 from publication.models import Revision
+from publication.translated import Translated
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -15,7 +15,8 @@ from mandates.models import (
     Theme,
 )
 from pages.models import Announcement, Page
-from publication.languages import LANGUAGES, Translated, column
+from publication.languages import LANGUAGES, column
+from publication.translated import Translated
 from tests.factories import make_paragraph
 
 KEPT = [

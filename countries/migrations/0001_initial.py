@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,154 +15,739 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entity',
+            name="Entity",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('kind', models.CharField(choices=[('state', 'state'), ('institution', 'institution'), ('department', 'department'), ('process', 'process'), ('civil_society', 'civil-society organization'), ('human_rights_institution', 'national human-rights institution')], max_length=24, verbose_name='kind')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address part')),
-                ('name', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_pt_br', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('official_name', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('official_name_en', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('official_name_es', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('official_name_fr', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('official_name_pt_br', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('acronym', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('acronym_en', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('acronym_es', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('acronym_fr', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('acronym_pt_br', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Names that imports recognise.', verbose_name='other names')),
-                ('iso_3166_1', models.CharField(blank=True, max_length=2, null=True, unique=True, verbose_name='ISO 3166-1 code')),
-                ('subregion', models.CharField(blank=True, choices=[('north_america', 'North America'), ('central_america', 'Central America'), ('caribbean', 'Caribbean'), ('south_america', 'South America')], max_length=16, verbose_name='subregion')),
-                ('website', models.URLField(blank=True, verbose_name='web site')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='countries.entity', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "state"),
+                            ("institution", "institution"),
+                            ("department", "department"),
+                            ("process", "process"),
+                            ("civil_society", "civil-society organization"),
+                            ("human_rights_institution", "national human-rights institution"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=120, unique=True, verbose_name="address part"),
+                ),
+                ("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_pt_br", models.CharField(max_length=200, null=True, verbose_name="name")),
+                (
+                    "official_name",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "official_name_en",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "official_name_es",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "official_name_fr",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "official_name_pt_br",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "acronym",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "acronym_en",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "acronym_es",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "acronym_fr",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "acronym_pt_br",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Names that imports recognise.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "iso_3166_1",
+                    models.CharField(
+                        blank=True,
+                        max_length=2,
+                        null=True,
+                        unique=True,
+                        verbose_name="ISO 3166-1 code",
+                    ),
+                ),
+                (
+                    "subregion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("north_america", "North America"),
+                            ("central_america", "Central America"),
+                            ("caribbean", "Caribbean"),
+                            ("south_america", "South America"),
+                        ],
+                        max_length=16,
+                        verbose_name="subregion",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="web site")),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="demonstration"),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="countries.entity",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entity',
-                'verbose_name_plural': 'entities',
-                'ordering': ['slug'],
+                "verbose_name": "entity",
+                "verbose_name_plural": "entities",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalEntity',
+            name="HistoricalEntity",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('kind', models.CharField(choices=[('state', 'state'), ('institution', 'institution'), ('department', 'department'), ('process', 'process'), ('civil_society', 'civil-society organization'), ('human_rights_institution', 'national human-rights institution')], max_length=24, verbose_name='kind')),
-                ('slug', models.SlugField(max_length=120, verbose_name='address part')),
-                ('name', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_pt_br', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('official_name', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('official_name_en', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('official_name_es', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('official_name_fr', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('official_name_pt_br', models.CharField(blank=True, max_length=255, null=True, verbose_name='official name')),
-                ('acronym', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('acronym_en', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('acronym_es', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('acronym_fr', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('acronym_pt_br', models.CharField(blank=True, max_length=30, null=True, verbose_name='acronym')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Names that imports recognise.', verbose_name='other names')),
-                ('iso_3166_1', models.CharField(blank=True, db_index=True, max_length=2, null=True, verbose_name='ISO 3166-1 code')),
-                ('subregion', models.CharField(blank=True, choices=[('north_america', 'North America'), ('central_america', 'Central America'), ('caribbean', 'Caribbean'), ('south_america', 'South America')], max_length=16, verbose_name='subregion')),
-                ('website', models.URLField(blank=True, verbose_name='web site')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('parent', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='countries.entity', verbose_name='part of')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state", "state"),
+                            ("institution", "institution"),
+                            ("department", "department"),
+                            ("process", "process"),
+                            ("civil_society", "civil-society organization"),
+                            ("human_rights_institution", "national human-rights institution"),
+                        ],
+                        max_length=24,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="address part")),
+                ("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_pt_br", models.CharField(max_length=200, null=True, verbose_name="name")),
+                (
+                    "official_name",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "official_name_en",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "official_name_es",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "official_name_fr",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "official_name_pt_br",
+                    models.CharField(
+                        blank=True, max_length=255, null=True, verbose_name="official name"
+                    ),
+                ),
+                (
+                    "acronym",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "acronym_en",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "acronym_es",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "acronym_fr",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "acronym_pt_br",
+                    models.CharField(blank=True, max_length=30, null=True, verbose_name="acronym"),
+                ),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Names that imports recognise.",
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "iso_3166_1",
+                    models.CharField(
+                        blank=True,
+                        db_index=True,
+                        max_length=2,
+                        null=True,
+                        verbose_name="ISO 3166-1 code",
+                    ),
+                ),
+                (
+                    "subregion",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("north_america", "North America"),
+                            ("central_america", "Central America"),
+                            ("caribbean", "Caribbean"),
+                            ("south_america", "South America"),
+                        ],
+                        max_length=16,
+                        verbose_name="subregion",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="web site")),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="demonstration"),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="changed"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="countries.entity",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical entity',
-                'verbose_name_plural': 'historical entities',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical entity",
+                "verbose_name_plural": "historical entities",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='entity_slug_not_empty'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="entity_slug_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'department'), ('parent__isnull', False)), models.Q(models.Q(('kind', 'department'), _negated=True), ('parent__isnull', True)), _connector='OR'), name='entity_department_has_parent', violation_error_message='A department is part of another entity; nothing else is.'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "department"), ("parent__isnull", False)),
+                    models.Q(
+                        models.Q(("kind", "department"), _negated=True), ("parent__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="entity_department_has_parent",
+                violation_error_message="A department is part of another entity; nothing else is.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('iso_3166_1__isnull', False), ('kind', 'state')), models.Q(('is_demonstration', True), ('kind', 'state')), models.Q(models.Q(('kind', 'state'), _negated=True), ('iso_3166_1__isnull', True)), _connector='OR'), name='entity_state_has_iso_code', violation_error_message='A state has an ISO 3166-1 code; nothing else has one.'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("iso_3166_1__isnull", False), ("kind", "state")),
+                    models.Q(("is_demonstration", True), ("kind", "state")),
+                    models.Q(
+                        models.Q(("kind", "state"), _negated=True), ("iso_3166_1__isnull", True)
+                    ),
+                    _connector="OR",
+                ),
+                name="entity_state_has_iso_code",
+                violation_error_message="A state has an ISO 3166-1 code; nothing else has one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(('iso_3166_1__isnull', True), ('iso_3166_1__regex', '^[A-Z]{2}$'), _connector='OR'), name='entity_iso_code_is_two_capitals', violation_error_message='An ISO 3166-1 code is two capital letters.'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("iso_3166_1__isnull", True),
+                    ("iso_3166_1__regex", "^[A-Z]{2}$"),
+                    _connector="OR",
+                ),
+                name="entity_iso_code_is_two_capitals",
+                violation_error_message="An ISO 3166-1 code is two capital letters.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'state'), _negated=True), models.Q(('subregion', ''), _negated=True), _connector='OR'), name='entity_state_has_subregion', violation_error_message='A state lies in a subregion.'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "state"), _negated=True),
+                    models.Q(("subregion", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="entity_state_has_subregion",
+                violation_error_message="A state lies in a subregion.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('name_en__isnull', True), ('official_name_en__isnull', True), ('acronym_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('name_en__isnull', False)), _connector='OR'), name='entity_en_state_fits_text'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_en", "missing"),
+                        ("name_en__isnull", True),
+                        ("official_name_en__isnull", True),
+                        ("acronym_en__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_en", "missing"), _negated=True), ("name_en__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="entity_en_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('name_es__isnull', True), ('official_name_es__isnull', True), ('acronym_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('name_es__isnull', False)), _connector='OR'), name='entity_es_state_fits_text'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_es", "missing"),
+                        ("name_es__isnull", True),
+                        ("official_name_es__isnull", True),
+                        ("acronym_es__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_es", "missing"), _negated=True), ("name_es__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="entity_es_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('name_fr__isnull', True), ('official_name_fr__isnull', True), ('acronym_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('name_fr__isnull', False)), _connector='OR'), name='entity_fr_state_fits_text'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_fr", "missing"),
+                        ("name_fr__isnull", True),
+                        ("official_name_fr__isnull", True),
+                        ("acronym_fr__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_fr", "missing"), _negated=True), ("name_fr__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="entity_fr_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('name_pt_br__isnull', True), ('official_name_pt_br__isnull', True), ('acronym_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('name_pt_br__isnull', False)), _connector='OR'), name='entity_pt_br_state_fits_text'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_pt_br", "missing"),
+                        ("name_pt_br__isnull", True),
+                        ("official_name_pt_br__isnull", True),
+                        ("acronym_pt_br__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_pt_br", "missing"), _negated=True),
+                        ("name_pt_br__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="entity_pt_br_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_en__isnull', True), models.Q(('name_en', ''), _negated=True), _connector='OR'), models.Q(('official_name_en__isnull', True), models.Q(('official_name_en', ''), _negated=True), _connector='OR'), models.Q(('acronym_en__isnull', True), models.Q(('acronym_en', ''), _negated=True), _connector='OR')), name='entity_en_not_empty'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_en__isnull", True),
+                        models.Q(("name_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("official_name_en__isnull", True),
+                        models.Q(("official_name_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("acronym_en__isnull", True),
+                        models.Q(("acronym_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="entity_en_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_es__isnull', True), models.Q(('name_es', ''), _negated=True), _connector='OR'), models.Q(('official_name_es__isnull', True), models.Q(('official_name_es', ''), _negated=True), _connector='OR'), models.Q(('acronym_es__isnull', True), models.Q(('acronym_es', ''), _negated=True), _connector='OR')), name='entity_es_not_empty'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_es__isnull", True),
+                        models.Q(("name_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("official_name_es__isnull", True),
+                        models.Q(("official_name_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("acronym_es__isnull", True),
+                        models.Q(("acronym_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="entity_es_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_fr__isnull', True), models.Q(('name_fr', ''), _negated=True), _connector='OR'), models.Q(('official_name_fr__isnull', True), models.Q(('official_name_fr', ''), _negated=True), _connector='OR'), models.Q(('acronym_fr__isnull', True), models.Q(('acronym_fr', ''), _negated=True), _connector='OR')), name='entity_fr_not_empty'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_fr__isnull", True),
+                        models.Q(("name_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("official_name_fr__isnull", True),
+                        models.Q(("official_name_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("acronym_fr__isnull", True),
+                        models.Q(("acronym_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="entity_fr_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_pt_br__isnull', True), models.Q(('name_pt_br', ''), _negated=True), _connector='OR'), models.Q(('official_name_pt_br__isnull', True), models.Q(('official_name_pt_br', ''), _negated=True), _connector='OR'), models.Q(('acronym_pt_br__isnull', True), models.Q(('acronym_pt_br', ''), _negated=True), _connector='OR')), name='entity_pt_br_not_empty'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_pt_br__isnull", True),
+                        models.Q(("name_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("official_name_pt_br__isnull", True),
+                        models.Q(("official_name_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("acronym_pt_br__isnull", True),
+                        models.Q(("acronym_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="entity_pt_br_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='entity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='entity_one_original'),
+            model_name="entity",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("original_language", "en"),
+                        ("state_en", "original"),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "es"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        ("state_es", "original"),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "fr"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        ("state_fr", "original"),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "pt-br"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        ("state_pt_br", "original"),
+                    ),
+                    _connector="OR",
+                ),
+                name="entity_one_original",
+            ),
         ),
     ]

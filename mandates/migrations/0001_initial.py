@@ -7,808 +7,3409 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('countries', '0001_initial'),
+        ("countries", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Document',
+            name="Document",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('kind', models.CharField(choices=[('declaration', 'declaration'), ('plan_of_action', 'plan of action'), ('mandates', 'mandates'), ('commitment', 'commitment'), ('programme', 'programme'), ('resolution', 'resolution'), ('communique', 'communiqué'), ('statement', 'statement')], max_length=16, verbose_name='kind')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address part')),
-                ('title', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('title_pt_br', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('short_title', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('short_title_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('short_title_es', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('short_title_fr', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('short_title_pt_br', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('source', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('source_en', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('source_es', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('source_fr', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('source_pt_br', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('symbol', models.CharField(blank=True, max_length=60, verbose_name='symbol')),
-                ('date', models.DateField(verbose_name='adopted on')),
-                ('date_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('numbering', models.CharField(choices=[('continuous', 'continuous'), ('per_section', 'per section')], default='continuous', max_length=12, verbose_name='numbering')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Titles that imports recognise.', verbose_name='other titles')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("declaration", "declaration"),
+                            ("plan_of_action", "plan of action"),
+                            ("mandates", "mandates"),
+                            ("commitment", "commitment"),
+                            ("programme", "programme"),
+                            ("resolution", "resolution"),
+                            ("communique", "communiqué"),
+                            ("statement", "statement"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=120, unique=True, verbose_name="address part"),
+                ),
+                ("title", models.CharField(max_length=400, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=400, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=400, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=400, null=True, verbose_name="title")),
+                ("title_pt_br", models.CharField(max_length=400, null=True, verbose_name="title")),
+                (
+                    "short_title",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "short_title_en",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "short_title_es",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "short_title_fr",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "short_title_pt_br",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "source",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                (
+                    "source_en",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                (
+                    "source_es",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                (
+                    "source_fr",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                (
+                    "source_pt_br",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                ("symbol", models.CharField(blank=True, max_length=60, verbose_name="symbol")),
+                ("date", models.DateField(verbose_name="adopted on")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "numbering",
+                    models.CharField(
+                        choices=[("continuous", "continuous"), ("per_section", "per section")],
+                        default="continuous",
+                        max_length=12,
+                        verbose_name="numbering",
+                    ),
+                ),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Titles that imports recognise.",
+                        verbose_name="other titles",
+                    ),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="demonstration"),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
             ],
             options={
-                'verbose_name': 'document',
-                'verbose_name_plural': 'documents',
-                'ordering': ['-date', 'slug'],
+                "verbose_name": "document",
+                "verbose_name_plural": "documents",
+                "ordering": ["-date", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False, verbose_name='number')),
-                ('title', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=120, null=True, verbose_name='title')),
-                ('title_pt_br', models.CharField(max_length=120, null=True, verbose_name='title')),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        primary_key=True, serialize=False, verbose_name="number"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=120, null=True, verbose_name="title")),
+                ("title_pt_br", models.CharField(max_length=120, null=True, verbose_name="title")),
             ],
             options={
-                'verbose_name': 'Sustainable Development Goal',
-                'verbose_name_plural': 'Sustainable Development Goals',
-                'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 17)), name='goal_number_1_to_17', violation_error_message='The goals are numbered from 1 to 17.'), models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('title_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('title_en__isnull', False)), _connector='OR'), name='goal_en_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('title_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('title_es__isnull', False)), _connector='OR'), name='goal_es_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('title_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('title_fr__isnull', False)), _connector='OR'), name='goal_fr_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('title_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('title_pt_br__isnull', False)), _connector='OR'), name='goal_pt_br_state_fits_text'), models.CheckConstraint(condition=models.Q(('title_en__isnull', True), models.Q(('title_en', ''), _negated=True), _connector='OR'), name='goal_en_not_empty'), models.CheckConstraint(condition=models.Q(('title_es__isnull', True), models.Q(('title_es', ''), _negated=True), _connector='OR'), name='goal_es_not_empty'), models.CheckConstraint(condition=models.Q(('title_fr__isnull', True), models.Q(('title_fr', ''), _negated=True), _connector='OR'), name='goal_fr_not_empty'), models.CheckConstraint(condition=models.Q(('title_pt_br__isnull', True), models.Q(('title_pt_br', ''), _negated=True), _connector='OR'), name='goal_pt_br_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='goal_one_original')],
+                "verbose_name": "Sustainable Development Goal",
+                "verbose_name_plural": "Sustainable Development Goals",
+                "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("number__gte", 1), ("number__lte", 17)),
+                        name="goal_number_1_to_17",
+                        violation_error_message="The goals are numbered from 1 to 17.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state_en", "missing"), ("title_en__isnull", True)),
+                            models.Q(
+                                models.Q(("state_en", "missing"), _negated=True),
+                                ("title_en__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goal_en_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state_es", "missing"), ("title_es__isnull", True)),
+                            models.Q(
+                                models.Q(("state_es", "missing"), _negated=True),
+                                ("title_es__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goal_es_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state_fr", "missing"), ("title_fr__isnull", True)),
+                            models.Q(
+                                models.Q(("state_fr", "missing"), _negated=True),
+                                ("title_fr__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goal_fr_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state_pt_br", "missing"), ("title_pt_br__isnull", True)),
+                            models.Q(
+                                models.Q(("state_pt_br", "missing"), _negated=True),
+                                ("title_pt_br__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goal_pt_br_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("title_en__isnull", True),
+                            models.Q(("title_en", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="goal_en_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("title_es__isnull", True),
+                            models.Q(("title_es", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="goal_es_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("title_fr__isnull", True),
+                            models.Q(("title_fr", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="goal_fr_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("title_pt_br__isnull", True),
+                            models.Q(("title_pt_br", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="goal_pt_br_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("original_language", "en"),
+                                ("state_en", "original"),
+                                models.Q(("state_es", "original"), _negated=True),
+                                models.Q(("state_fr", "original"), _negated=True),
+                                models.Q(("state_pt_br", "original"), _negated=True),
+                            ),
+                            models.Q(
+                                ("original_language", "es"),
+                                models.Q(("state_en", "original"), _negated=True),
+                                ("state_es", "original"),
+                                models.Q(("state_fr", "original"), _negated=True),
+                                models.Q(("state_pt_br", "original"), _negated=True),
+                            ),
+                            models.Q(
+                                ("original_language", "fr"),
+                                models.Q(("state_en", "original"), _negated=True),
+                                models.Q(("state_es", "original"), _negated=True),
+                                ("state_fr", "original"),
+                                models.Q(("state_pt_br", "original"), _negated=True),
+                            ),
+                            models.Q(
+                                ("original_language", "pt-br"),
+                                models.Q(("state_en", "original"), _negated=True),
+                                models.Q(("state_es", "original"), _negated=True),
+                                models.Q(("state_fr", "original"), _negated=True),
+                                ("state_pt_br", "original"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="goal_one_original",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Heading',
+            name="Heading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('slug', models.SlugField(max_length=120, verbose_name='address part')),
-                ('title', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('title_pt_br', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='other titles')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='headings', to='mandates.document', verbose_name='document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="address part")),
+                ("title", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("title_pt_br", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "aliases",
+                    models.JSONField(blank=True, default=list, verbose_name="other titles"),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="headings",
+                        to="mandates.document",
+                        verbose_name="document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'heading',
-                'verbose_name_plural': 'headings',
-                'ordering': ['document', 'position'],
+                "verbose_name": "heading",
+                "verbose_name_plural": "headings",
+                "ordering": ["document", "position"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalHeading',
+            name="HistoricalHeading",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('slug', models.SlugField(max_length=120, verbose_name='address part')),
-                ('title', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('title_pt_br', models.CharField(max_length=255, null=True, verbose_name='title')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='other titles')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.document', verbose_name='document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="address part")),
+                ("title", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("title_pt_br", models.CharField(max_length=255, null=True, verbose_name="title")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "aliases",
+                    models.JSONField(blank=True, default=list, verbose_name="other titles"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="mandates.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical heading',
-                'verbose_name_plural': 'historical headings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical heading",
+                "verbose_name_plural": "historical headings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalMeeting',
+            name="HistoricalMeeting",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('kind', models.CharField(choices=[('summit', 'Summit'), ('special_summit', 'special Summit'), ('ministerial', 'ministerial meeting'), ('assembly', 'assembly'), ('regional_conference', 'regional conference')], max_length=20, verbose_name='kind')),
-                ('slug', models.SlugField(max_length=120, verbose_name='address part')),
-                ('ordinal', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ordinal')),
-                ('name', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('name_pt_br', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('short_name_en', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('short_name_es', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('short_name_fr', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('short_name_pt_br', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('place', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('place_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('place_es', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('place_fr', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('place_pt_br', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('date_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('website', models.URLField(blank=True, verbose_name='official page')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('host', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='countries.entity', verbose_name='host')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("summit", "Summit"),
+                            ("special_summit", "special Summit"),
+                            ("ministerial", "ministerial meeting"),
+                            ("assembly", "assembly"),
+                            ("regional_conference", "regional conference"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="address part")),
+                (
+                    "ordinal",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="ordinal"),
+                ),
+                ("name", models.CharField(max_length=255, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=255, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=255, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=255, null=True, verbose_name="name")),
+                ("name_pt_br", models.CharField(max_length=255, null=True, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "short_name_en",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "short_name_es",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "short_name_fr",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "short_name_pt_br",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                (
+                    "place_en",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                (
+                    "place_es",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                (
+                    "place_fr",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                (
+                    "place_pt_br",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="official page")),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="changed"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="countries.entity",
+                        verbose_name="host",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical meeting',
-                'verbose_name_plural': 'historical meetings',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical meeting",
+                "verbose_name_plural": "historical meetings",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalParagraph',
+            name="HistoricalParagraph",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('label', models.CharField(max_length=40, verbose_name='number as printed')),
-                ('slug', models.CharField(max_length=160, verbose_name='address part')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('text', models.TextField(null=True, verbose_name='text')),
-                ('text_en', models.TextField(null=True, verbose_name='text')),
-                ('text_es', models.TextField(null=True, verbose_name='text')),
-                ('text_fr', models.TextField(null=True, verbose_name='text')),
-                ('text_pt_br', models.TextField(null=True, verbose_name='text')),
-                ('html', models.TextField(editable=False, null=True)),
-                ('html_en', models.TextField(editable=False, null=True)),
-                ('html_es', models.TextField(editable=False, null=True)),
-                ('html_fr', models.TextField(editable=False, null=True)),
-                ('html_pt_br', models.TextField(editable=False, null=True)),
-                ('nature', models.CharField(choices=[('operative', 'operative'), ('informative', 'informative')], default='operative', max_length=12, verbose_name='nature')),
-                ('life_cycle', models.CharField(choices=[('active', 'active'), ('implemented', 'implemented'), ('superseded', 'superseded'), ('retired', 'retired')], default='active', max_length=12, verbose_name='life-cycle')),
-                ('life_cycle_date', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('life_cycle_reason', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('life_cycle_reason_en', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('life_cycle_reason_es', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('life_cycle_reason_fr', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('life_cycle_reason_pt_br', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('affected_groups', models.JSONField(blank=True, default=list, verbose_name='affected groups')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('document', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.document', verbose_name='document')),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('section', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.heading', verbose_name='section')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                ("label", models.CharField(max_length=40, verbose_name="number as printed")),
+                ("slug", models.CharField(max_length=160, verbose_name="address part")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("text", models.TextField(null=True, verbose_name="text")),
+                ("text_en", models.TextField(null=True, verbose_name="text")),
+                ("text_es", models.TextField(null=True, verbose_name="text")),
+                ("text_fr", models.TextField(null=True, verbose_name="text")),
+                ("text_pt_br", models.TextField(null=True, verbose_name="text")),
+                ("html", models.TextField(editable=False, null=True)),
+                ("html_en", models.TextField(editable=False, null=True)),
+                ("html_es", models.TextField(editable=False, null=True)),
+                ("html_fr", models.TextField(editable=False, null=True)),
+                ("html_pt_br", models.TextField(editable=False, null=True)),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("operative", "operative"), ("informative", "informative")],
+                        default="operative",
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "life_cycle",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("implemented", "implemented"),
+                            ("superseded", "superseded"),
+                            ("retired", "retired"),
+                        ],
+                        default="active",
+                        max_length=12,
+                        verbose_name="life-cycle",
+                    ),
+                ),
+                ("life_cycle_date", models.DateField(blank=True, null=True, verbose_name="since")),
+                (
+                    "life_cycle_reason",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "life_cycle_reason_en",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "life_cycle_reason_es",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "life_cycle_reason_fr",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "life_cycle_reason_pt_br",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "affected_groups",
+                    models.JSONField(blank=True, default=list, verbose_name="affected groups"),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="demonstration"),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="changed"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="mandates.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="mandates.heading",
+                        verbose_name="section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical paragraph',
-                'verbose_name_plural': 'historical paragraphs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical paragraph",
+                "verbose_name_plural": "historical paragraphs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalTheme',
+            name="HistoricalTheme",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('slug', models.SlugField(max_length=120, verbose_name='address part')),
-                ('name', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_pt_br', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('description', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_es', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_fr', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_pt_br', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='other names')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="address part")),
+                ("name", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_pt_br", models.CharField(max_length=120, null=True, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_es",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_fr",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_pt_br",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="other names")),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="changed"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical theme',
-                'verbose_name_plural': 'historical themes',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical theme",
+                "verbose_name_plural": "historical themes",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('kind', models.CharField(choices=[('summit', 'Summit'), ('special_summit', 'special Summit'), ('ministerial', 'ministerial meeting'), ('assembly', 'assembly'), ('regional_conference', 'regional conference')], max_length=20, verbose_name='kind')),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address part')),
-                ('ordinal', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='ordinal')),
-                ('name', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('name_pt_br', models.CharField(max_length=255, null=True, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('short_name_en', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('short_name_es', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('short_name_fr', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('short_name_pt_br', models.CharField(blank=True, max_length=80, null=True, verbose_name='short name')),
-                ('place', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('place_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('place_es', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('place_fr', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('place_pt_br', models.CharField(blank=True, max_length=120, null=True, verbose_name='place')),
-                ('starts_on', models.DateField(verbose_name='from')),
-                ('ends_on', models.DateField(blank=True, null=True, verbose_name='until')),
-                ('date_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('website', models.URLField(blank=True, verbose_name='official page')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('host', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='hosted', to='countries.entity', verbose_name='host')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("summit", "Summit"),
+                            ("special_summit", "special Summit"),
+                            ("ministerial", "ministerial meeting"),
+                            ("assembly", "assembly"),
+                            ("regional_conference", "regional conference"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=120, unique=True, verbose_name="address part"),
+                ),
+                (
+                    "ordinal",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="ordinal"),
+                ),
+                ("name", models.CharField(max_length=255, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=255, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=255, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=255, null=True, verbose_name="name")),
+                ("name_pt_br", models.CharField(max_length=255, null=True, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "short_name_en",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "short_name_es",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "short_name_fr",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "short_name_pt_br",
+                    models.CharField(
+                        blank=True, max_length=80, null=True, verbose_name="short name"
+                    ),
+                ),
+                (
+                    "place",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                (
+                    "place_en",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                (
+                    "place_es",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                (
+                    "place_fr",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                (
+                    "place_pt_br",
+                    models.CharField(blank=True, max_length=120, null=True, verbose_name="place"),
+                ),
+                ("starts_on", models.DateField(verbose_name="from")),
+                ("ends_on", models.DateField(blank=True, null=True, verbose_name="until")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="official page")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "host",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hosted",
+                        to="countries.entity",
+                        verbose_name="host",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
-                'ordering': ['-starts_on', 'slug'],
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
+                "ordering": ["-starts_on", "slug"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalDocument',
+            name="HistoricalDocument",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('kind', models.CharField(choices=[('declaration', 'declaration'), ('plan_of_action', 'plan of action'), ('mandates', 'mandates'), ('commitment', 'commitment'), ('programme', 'programme'), ('resolution', 'resolution'), ('communique', 'communiqué'), ('statement', 'statement')], max_length=16, verbose_name='kind')),
-                ('slug', models.SlugField(max_length=120, verbose_name='address part')),
-                ('title', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('title_pt_br', models.CharField(max_length=400, null=True, verbose_name='title')),
-                ('short_title', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('short_title_en', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('short_title_es', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('short_title_fr', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('short_title_pt_br', models.CharField(blank=True, max_length=120, null=True, verbose_name='short title')),
-                ('source', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('source_en', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('source_es', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('source_fr', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('source_pt_br', models.URLField(blank=True, max_length=500, null=True, verbose_name='official text')),
-                ('symbol', models.CharField(blank=True, max_length=60, verbose_name='symbol')),
-                ('date', models.DateField(verbose_name='adopted on')),
-                ('date_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('numbering', models.CharField(choices=[('continuous', 'continuous'), ('per_section', 'per section')], default='continuous', max_length=12, verbose_name='numbering')),
-                ('aliases', models.JSONField(blank=True, default=list, help_text='Titles that imports recognise.', verbose_name='other titles')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.meeting', verbose_name='adopted at')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("declaration", "declaration"),
+                            ("plan_of_action", "plan of action"),
+                            ("mandates", "mandates"),
+                            ("commitment", "commitment"),
+                            ("programme", "programme"),
+                            ("resolution", "resolution"),
+                            ("communique", "communiqué"),
+                            ("statement", "statement"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=120, verbose_name="address part")),
+                ("title", models.CharField(max_length=400, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=400, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=400, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=400, null=True, verbose_name="title")),
+                ("title_pt_br", models.CharField(max_length=400, null=True, verbose_name="title")),
+                (
+                    "short_title",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "short_title_en",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "short_title_es",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "short_title_fr",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "short_title_pt_br",
+                    models.CharField(
+                        blank=True, max_length=120, null=True, verbose_name="short title"
+                    ),
+                ),
+                (
+                    "source",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                (
+                    "source_en",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                (
+                    "source_es",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                (
+                    "source_fr",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                (
+                    "source_pt_br",
+                    models.URLField(
+                        blank=True, max_length=500, null=True, verbose_name="official text"
+                    ),
+                ),
+                ("symbol", models.CharField(blank=True, max_length=60, verbose_name="symbol")),
+                ("date", models.DateField(verbose_name="adopted on")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                (
+                    "numbering",
+                    models.CharField(
+                        choices=[("continuous", "continuous"), ("per_section", "per section")],
+                        default="continuous",
+                        max_length=12,
+                        verbose_name="numbering",
+                    ),
+                ),
+                (
+                    "aliases",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Titles that imports recognise.",
+                        verbose_name="other titles",
+                    ),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="demonstration"),
+                ),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="changed"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="mandates.meeting",
+                        verbose_name="adopted at",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical document',
-                'verbose_name_plural': 'historical documents',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical document",
+                "verbose_name_plural": "historical documents",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddField(
-            model_name='document',
-            name='meeting',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='documents', to='mandates.meeting', verbose_name='adopted at'),
+            model_name="document",
+            name="meeting",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="documents",
+                to="mandates.meeting",
+                verbose_name="adopted at",
+            ),
         ),
         migrations.CreateModel(
-            name='Paragraph',
+            name="Paragraph",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('label', models.CharField(max_length=40, verbose_name='number as printed')),
-                ('slug', models.CharField(max_length=160, verbose_name='address part')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('text', models.TextField(null=True, verbose_name='text')),
-                ('text_en', models.TextField(null=True, verbose_name='text')),
-                ('text_es', models.TextField(null=True, verbose_name='text')),
-                ('text_fr', models.TextField(null=True, verbose_name='text')),
-                ('text_pt_br', models.TextField(null=True, verbose_name='text')),
-                ('html', models.TextField(editable=False, null=True)),
-                ('html_en', models.TextField(editable=False, null=True)),
-                ('html_es', models.TextField(editable=False, null=True)),
-                ('html_fr', models.TextField(editable=False, null=True)),
-                ('html_pt_br', models.TextField(editable=False, null=True)),
-                ('nature', models.CharField(choices=[('operative', 'operative'), ('informative', 'informative')], default='operative', max_length=12, verbose_name='nature')),
-                ('life_cycle', models.CharField(choices=[('active', 'active'), ('implemented', 'implemented'), ('superseded', 'superseded'), ('retired', 'retired')], default='active', max_length=12, verbose_name='life-cycle')),
-                ('life_cycle_date', models.DateField(blank=True, null=True, verbose_name='since')),
-                ('life_cycle_reason', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('life_cycle_reason_en', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('life_cycle_reason_es', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('life_cycle_reason_fr', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('life_cycle_reason_pt_br', models.TextField(blank=True, null=True, verbose_name='reason')),
-                ('affected_groups', models.JSONField(blank=True, default=list, verbose_name='affected groups')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('addressees', models.ManyToManyField(blank=True, related_name='addressed_by', to='countries.entity', verbose_name='addressees')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='mandates.document', verbose_name='document')),
-                ('goals', models.ManyToManyField(blank=True, related_name='paragraphs', to='mandates.goal', verbose_name='Sustainable Development Goals')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paragraphs', to='mandates.heading', verbose_name='section')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                ("label", models.CharField(max_length=40, verbose_name="number as printed")),
+                ("slug", models.CharField(max_length=160, verbose_name="address part")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("text", models.TextField(null=True, verbose_name="text")),
+                ("text_en", models.TextField(null=True, verbose_name="text")),
+                ("text_es", models.TextField(null=True, verbose_name="text")),
+                ("text_fr", models.TextField(null=True, verbose_name="text")),
+                ("text_pt_br", models.TextField(null=True, verbose_name="text")),
+                ("html", models.TextField(editable=False, null=True)),
+                ("html_en", models.TextField(editable=False, null=True)),
+                ("html_es", models.TextField(editable=False, null=True)),
+                ("html_fr", models.TextField(editable=False, null=True)),
+                ("html_pt_br", models.TextField(editable=False, null=True)),
+                (
+                    "nature",
+                    models.CharField(
+                        choices=[("operative", "operative"), ("informative", "informative")],
+                        default="operative",
+                        max_length=12,
+                        verbose_name="nature",
+                    ),
+                ),
+                (
+                    "life_cycle",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("implemented", "implemented"),
+                            ("superseded", "superseded"),
+                            ("retired", "retired"),
+                        ],
+                        default="active",
+                        max_length=12,
+                        verbose_name="life-cycle",
+                    ),
+                ),
+                ("life_cycle_date", models.DateField(blank=True, null=True, verbose_name="since")),
+                (
+                    "life_cycle_reason",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "life_cycle_reason_en",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "life_cycle_reason_es",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "life_cycle_reason_fr",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "life_cycle_reason_pt_br",
+                    models.TextField(blank=True, null=True, verbose_name="reason"),
+                ),
+                (
+                    "affected_groups",
+                    models.JSONField(blank=True, default=list, verbose_name="affected groups"),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="demonstration"),
+                ),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "addressees",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="addressed_by",
+                        to="countries.entity",
+                        verbose_name="addressees",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paragraphs",
+                        to="mandates.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "goals",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="paragraphs",
+                        to="mandates.goal",
+                        verbose_name="Sustainable Development Goals",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paragraphs",
+                        to="mandates.heading",
+                        verbose_name="section",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'paragraph',
-                'verbose_name_plural': 'paragraphs',
-                'ordering': ['document', 'position', 'id'],
+                "verbose_name": "paragraph",
+                "verbose_name_plural": "paragraphs",
+                "ordering": ["document", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalParagraphLink',
+            name="HistoricalParagraphLink",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('same_subject', 'same subject'), ('supersedes', 'supersedes')], max_length=12, verbose_name='kind')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('source', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.paragraph')),
-                ('target', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.paragraph')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("same_subject", "same subject"), ("supersedes", "supersedes")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="mandates.paragraph",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="mandates.paragraph",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical link between paragraphs',
-                'verbose_name_plural': 'historical links between paragraphs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical link between paragraphs",
+                "verbose_name_plural": "historical links between paragraphs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='ParagraphLink',
+            name="ParagraphLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('same_subject', 'same subject'), ('supersedes', 'supersedes')], max_length=12, verbose_name='kind')),
-                ('source', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_out', to='mandates.paragraph')),
-                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='mandates.paragraph')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("same_subject", "same subject"), ("supersedes", "supersedes")],
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_out",
+                        to="mandates.paragraph",
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_in",
+                        to="mandates.paragraph",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'link between paragraphs',
-                'verbose_name_plural': 'links between paragraphs',
+                "verbose_name": "link between paragraphs",
+                "verbose_name_plural": "links between paragraphs",
             },
         ),
         migrations.CreateModel(
-            name='Participation',
+            name="Participation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_from', models.DateField(blank=True, null=True, verbose_name='asked from')),
-                ('asked_until', models.DateField(blank=True, null=True, verbose_name='asked until')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='participations', to='countries.entity', verbose_name='entity')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='participations', to='mandates.meeting', verbose_name='meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("asked_from", models.DateField(blank=True, null=True, verbose_name="asked from")),
+                (
+                    "asked_until",
+                    models.DateField(blank=True, null=True, verbose_name="asked until"),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="participations",
+                        to="countries.entity",
+                        verbose_name="entity",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="participations",
+                        to="mandates.meeting",
+                        verbose_name="meeting",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'participation',
-                'verbose_name_plural': 'participations',
+                "verbose_name": "participation",
+                "verbose_name_plural": "participations",
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address part')),
-                ('name', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('name_pt_br', models.CharField(max_length=120, null=True, verbose_name='name')),
-                ('description', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_en', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_es', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_fr', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('description_pt_br', models.TextField(blank=True, null=True, verbose_name='description')),
-                ('aliases', models.JSONField(blank=True, default=list, verbose_name='other names')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('goals', models.ManyToManyField(blank=True, related_name='themes', to='mandates.goal', verbose_name='Sustainable Development Goals')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=120, unique=True, verbose_name="address part"),
+                ),
+                ("name", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=120, null=True, verbose_name="name")),
+                ("name_pt_br", models.CharField(max_length=120, null=True, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_en",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_es",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_fr",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                (
+                    "description_pt_br",
+                    models.TextField(blank=True, null=True, verbose_name="description"),
+                ),
+                ("aliases", models.JSONField(blank=True, default=list, verbose_name="other names")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "goals",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="themes",
+                        to="mandates.goal",
+                        verbose_name="Sustainable Development Goals",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ['slug'],
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='ParagraphTheme',
+            name="ParagraphTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('paragraph', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='mandates.paragraph')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraph_links', to='mandates.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="theme_links",
+                        to="mandates.paragraph",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="paragraph_links",
+                        to="mandates.theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme of a paragraph',
-                'verbose_name_plural': 'themes of paragraphs',
-                'ordering': ['theme', 'position'],
+                "verbose_name": "theme of a paragraph",
+                "verbose_name_plural": "themes of paragraphs",
+                "ordering": ["theme", "position"],
             },
         ),
         migrations.AddField(
-            model_name='paragraph',
-            name='themes',
-            field=models.ManyToManyField(related_name='paragraphs', through='mandates.ParagraphTheme', to='mandates.theme'),
+            model_name="paragraph",
+            name="themes",
+            field=models.ManyToManyField(
+                related_name="paragraphs", through="mandates.ParagraphTheme", to="mandates.theme"
+            ),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='themes',
-            field=models.ManyToManyField(blank=True, related_name='meetings', to='mandates.theme', verbose_name='themes'),
+            model_name="meeting",
+            name="themes",
+            field=models.ManyToManyField(
+                blank=True, related_name="meetings", to="mandates.theme", verbose_name="themes"
+            ),
         ),
         migrations.CreateModel(
-            name='HistoricalParagraphTheme',
+            name="HistoricalParagraphTheme",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('paragraph', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.paragraph')),
-                ('theme', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.theme')),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="mandates.paragraph",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="+",
+                        to="mandates.theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical theme of a paragraph',
-                'verbose_name_plural': 'historical themes of paragraphs',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical theme of a paragraph",
+                "verbose_name_plural": "historical themes of paragraphs",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.UniqueConstraint(fields=('document', 'slug'), name='heading_slug_once'),
+            model_name="heading",
+            constraint=models.UniqueConstraint(
+                fields=("document", "slug"), name="heading_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='heading_slug_not_empty'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="heading_slug_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('title_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('title_en__isnull', False)), _connector='OR'), name='heading_en_state_fits_text'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state_en", "missing"), ("title_en__isnull", True)),
+                    models.Q(
+                        models.Q(("state_en", "missing"), _negated=True),
+                        ("title_en__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="heading_en_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('title_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('title_es__isnull', False)), _connector='OR'), name='heading_es_state_fits_text'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state_es", "missing"), ("title_es__isnull", True)),
+                    models.Q(
+                        models.Q(("state_es", "missing"), _negated=True),
+                        ("title_es__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="heading_es_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('title_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('title_fr__isnull', False)), _connector='OR'), name='heading_fr_state_fits_text'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state_fr", "missing"), ("title_fr__isnull", True)),
+                    models.Q(
+                        models.Q(("state_fr", "missing"), _negated=True),
+                        ("title_fr__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="heading_fr_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('title_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('title_pt_br__isnull', False)), _connector='OR'), name='heading_pt_br_state_fits_text'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state_pt_br", "missing"), ("title_pt_br__isnull", True)),
+                    models.Q(
+                        models.Q(("state_pt_br", "missing"), _negated=True),
+                        ("title_pt_br__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="heading_pt_br_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(('title_en__isnull', True), models.Q(('title_en', ''), _negated=True), _connector='OR'), name='heading_en_not_empty'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("title_en__isnull", True),
+                    models.Q(("title_en", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="heading_en_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(('title_es__isnull', True), models.Q(('title_es', ''), _negated=True), _connector='OR'), name='heading_es_not_empty'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("title_es__isnull", True),
+                    models.Q(("title_es", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="heading_es_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(('title_fr__isnull', True), models.Q(('title_fr', ''), _negated=True), _connector='OR'), name='heading_fr_not_empty'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("title_fr__isnull", True),
+                    models.Q(("title_fr", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="heading_fr_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(('title_pt_br__isnull', True), models.Q(('title_pt_br', ''), _negated=True), _connector='OR'), name='heading_pt_br_not_empty'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("title_pt_br__isnull", True),
+                    models.Q(("title_pt_br", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="heading_pt_br_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='heading',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='heading_one_original'),
+            model_name="heading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("original_language", "en"),
+                        ("state_en", "original"),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "es"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        ("state_es", "original"),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "fr"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        ("state_fr", "original"),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "pt-br"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        ("state_pt_br", "original"),
+                    ),
+                    _connector="OR",
+                ),
+                name="heading_one_original",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='document_slug_not_empty'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="document_slug_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('title_en__isnull', True), ('short_title_en__isnull', True), ('source_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('title_en__isnull', False)), _connector='OR'), name='document_en_state_fits_text'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_en", "missing"),
+                        ("title_en__isnull", True),
+                        ("short_title_en__isnull", True),
+                        ("source_en__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_en", "missing"), _negated=True),
+                        ("title_en__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="document_en_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('title_es__isnull', True), ('short_title_es__isnull', True), ('source_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('title_es__isnull', False)), _connector='OR'), name='document_es_state_fits_text'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_es", "missing"),
+                        ("title_es__isnull", True),
+                        ("short_title_es__isnull", True),
+                        ("source_es__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_es", "missing"), _negated=True),
+                        ("title_es__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="document_es_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('title_fr__isnull', True), ('short_title_fr__isnull', True), ('source_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('title_fr__isnull', False)), _connector='OR'), name='document_fr_state_fits_text'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_fr", "missing"),
+                        ("title_fr__isnull", True),
+                        ("short_title_fr__isnull", True),
+                        ("source_fr__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_fr", "missing"), _negated=True),
+                        ("title_fr__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="document_fr_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('title_pt_br__isnull', True), ('short_title_pt_br__isnull', True), ('source_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('title_pt_br__isnull', False)), _connector='OR'), name='document_pt_br_state_fits_text'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_pt_br", "missing"),
+                        ("title_pt_br__isnull", True),
+                        ("short_title_pt_br__isnull", True),
+                        ("source_pt_br__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_pt_br", "missing"), _negated=True),
+                        ("title_pt_br__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="document_pt_br_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_en__isnull', True), models.Q(('title_en', ''), _negated=True), _connector='OR'), models.Q(('short_title_en__isnull', True), models.Q(('short_title_en', ''), _negated=True), _connector='OR'), models.Q(('source_en__isnull', True), models.Q(('source_en', ''), _negated=True), _connector='OR')), name='document_en_not_empty'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("title_en__isnull", True),
+                        models.Q(("title_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("short_title_en__isnull", True),
+                        models.Q(("short_title_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("source_en__isnull", True),
+                        models.Q(("source_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="document_en_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_es__isnull', True), models.Q(('title_es', ''), _negated=True), _connector='OR'), models.Q(('short_title_es__isnull', True), models.Q(('short_title_es', ''), _negated=True), _connector='OR'), models.Q(('source_es__isnull', True), models.Q(('source_es', ''), _negated=True), _connector='OR')), name='document_es_not_empty'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("title_es__isnull", True),
+                        models.Q(("title_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("short_title_es__isnull", True),
+                        models.Q(("short_title_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("source_es__isnull", True),
+                        models.Q(("source_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="document_es_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_fr__isnull', True), models.Q(('title_fr', ''), _negated=True), _connector='OR'), models.Q(('short_title_fr__isnull', True), models.Q(('short_title_fr', ''), _negated=True), _connector='OR'), models.Q(('source_fr__isnull', True), models.Q(('source_fr', ''), _negated=True), _connector='OR')), name='document_fr_not_empty'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("title_fr__isnull", True),
+                        models.Q(("title_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("short_title_fr__isnull", True),
+                        models.Q(("short_title_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("source_fr__isnull", True),
+                        models.Q(("source_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="document_fr_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_pt_br__isnull', True), models.Q(('title_pt_br', ''), _negated=True), _connector='OR'), models.Q(('short_title_pt_br__isnull', True), models.Q(('short_title_pt_br', ''), _negated=True), _connector='OR'), models.Q(('source_pt_br__isnull', True), models.Q(('source_pt_br', ''), _negated=True), _connector='OR')), name='document_pt_br_not_empty'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("title_pt_br__isnull", True),
+                        models.Q(("title_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("short_title_pt_br__isnull", True),
+                        models.Q(("short_title_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("source_pt_br__isnull", True),
+                        models.Q(("source_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="document_pt_br_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='document',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='document_one_original'),
+            model_name="document",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("original_language", "en"),
+                        ("state_en", "original"),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "es"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        ("state_es", "original"),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "fr"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        ("state_fr", "original"),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "pt-br"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        ("state_pt_br", "original"),
+                    ),
+                    _connector="OR",
+                ),
+                name="document_one_original",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraphlink',
-            constraint=models.UniqueConstraint(fields=('source', 'target', 'kind'), name='paragraph_link_once'),
+            model_name="paragraphlink",
+            constraint=models.UniqueConstraint(
+                fields=("source", "target", "kind"), name="paragraph_link_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraphlink',
-            constraint=models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='paragraph_link_not_to_itself', violation_error_message='A paragraph is not linked to itself.'),
+            model_name="paragraphlink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("source", models.F("target")), _negated=True),
+                name="paragraph_link_not_to_itself",
+                violation_error_message="A paragraph is not linked to itself.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.UniqueConstraint(fields=('meeting', 'entity'), name='participation_once'),
+            model_name="participation",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "entity"), name="participation_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='participation',
-            constraint=models.CheckConstraint(condition=models.Q(('asked_from__isnull', True), ('asked_until__isnull', True), ('asked_until__gte', models.F('asked_from')), _connector='OR'), name='participation_until_after_from', violation_error_message='The last day lies before the first one.'),
+            model_name="participation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("asked_from__isnull", True),
+                    ("asked_until__isnull", True),
+                    ("asked_until__gte", models.F("asked_from")),
+                    _connector="OR",
+                ),
+                name="participation_until_after_from",
+                violation_error_message="The last day lies before the first one.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='theme_slug_not_empty'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="theme_slug_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('name_en__isnull', True), ('description_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('name_en__isnull', False)), _connector='OR'), name='theme_en_state_fits_text'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_en", "missing"),
+                        ("name_en__isnull", True),
+                        ("description_en__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_en", "missing"), _negated=True), ("name_en__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="theme_en_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('name_es__isnull', True), ('description_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('name_es__isnull', False)), _connector='OR'), name='theme_es_state_fits_text'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_es", "missing"),
+                        ("name_es__isnull", True),
+                        ("description_es__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_es", "missing"), _negated=True), ("name_es__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="theme_es_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('name_fr__isnull', True), ('description_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('name_fr__isnull', False)), _connector='OR'), name='theme_fr_state_fits_text'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_fr", "missing"),
+                        ("name_fr__isnull", True),
+                        ("description_fr__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_fr", "missing"), _negated=True), ("name_fr__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="theme_fr_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('name_pt_br__isnull', True), ('description_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('name_pt_br__isnull', False)), _connector='OR'), name='theme_pt_br_state_fits_text'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_pt_br", "missing"),
+                        ("name_pt_br__isnull", True),
+                        ("description_pt_br__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_pt_br", "missing"), _negated=True),
+                        ("name_pt_br__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="theme_pt_br_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_en__isnull', True), models.Q(('name_en', ''), _negated=True), _connector='OR'), models.Q(('description_en__isnull', True), models.Q(('description_en', ''), _negated=True), _connector='OR')), name='theme_en_not_empty'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_en__isnull", True),
+                        models.Q(("name_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("description_en__isnull", True),
+                        models.Q(("description_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="theme_en_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_es__isnull', True), models.Q(('name_es', ''), _negated=True), _connector='OR'), models.Q(('description_es__isnull', True), models.Q(('description_es', ''), _negated=True), _connector='OR')), name='theme_es_not_empty'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_es__isnull", True),
+                        models.Q(("name_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("description_es__isnull", True),
+                        models.Q(("description_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="theme_es_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_fr__isnull', True), models.Q(('name_fr', ''), _negated=True), _connector='OR'), models.Q(('description_fr__isnull', True), models.Q(('description_fr', ''), _negated=True), _connector='OR')), name='theme_fr_not_empty'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_fr__isnull", True),
+                        models.Q(("name_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("description_fr__isnull", True),
+                        models.Q(("description_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="theme_fr_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_pt_br__isnull', True), models.Q(('name_pt_br', ''), _negated=True), _connector='OR'), models.Q(('description_pt_br__isnull', True), models.Q(('description_pt_br', ''), _negated=True), _connector='OR')), name='theme_pt_br_not_empty'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_pt_br__isnull", True),
+                        models.Q(("name_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("description_pt_br__isnull", True),
+                        models.Q(("description_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="theme_pt_br_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='theme_one_original'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("original_language", "en"),
+                        ("state_en", "original"),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "es"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        ("state_es", "original"),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "fr"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        ("state_fr", "original"),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "pt-br"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        ("state_pt_br", "original"),
+                    ),
+                    _connector="OR",
+                ),
+                name="theme_one_original",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraphtheme',
-            constraint=models.UniqueConstraint(fields=('paragraph', 'theme'), name='paragraph_theme_once'),
+            model_name="paragraphtheme",
+            constraint=models.UniqueConstraint(
+                fields=("paragraph", "theme"), name="paragraph_theme_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='paragraph',
-            index=models.Index(fields=['document', 'position'], name='paragraph_in_order'),
+            model_name="paragraph",
+            index=models.Index(fields=["document", "position"], name="paragraph_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.UniqueConstraint(fields=('document', 'slug'), name='paragraph_slug_once'),
+            model_name="paragraph",
+            constraint=models.UniqueConstraint(
+                fields=("document", "slug"), name="paragraph_slug_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('slug', ''), _negated=True), models.Q(('label', ''), _negated=True)), name='paragraph_numbered'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("slug", ""), _negated=True), models.Q(("label", ""), _negated=True)
+                ),
+                name="paragraph_numbered",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('life_cycle', 'active'), ('life_cycle_date__isnull', True)), models.Q(models.Q(('life_cycle', 'active'), _negated=True), ('life_cycle_date__isnull', False)), _connector='OR'), name='paragraph_end_has_date', violation_error_message='A paragraph has a date of change exactly when it is not active.'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("life_cycle", "active"), ("life_cycle_date__isnull", True)),
+                    models.Q(
+                        models.Q(("life_cycle", "active"), _negated=True),
+                        ("life_cycle_date__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="paragraph_end_has_date",
+                violation_error_message="A paragraph has a date of change exactly when it is not active.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('text_en__isnull', True), ('html_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('text_en__isnull', False)), _connector='OR'), name='paragraph_en_state_fits_text'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_en", "missing"),
+                        ("text_en__isnull", True),
+                        ("html_en__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_en", "missing"), _negated=True), ("text_en__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="paragraph_en_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('text_es__isnull', True), ('html_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('text_es__isnull', False)), _connector='OR'), name='paragraph_es_state_fits_text'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_es", "missing"),
+                        ("text_es__isnull", True),
+                        ("html_es__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_es", "missing"), _negated=True), ("text_es__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="paragraph_es_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('text_fr__isnull', True), ('html_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('text_fr__isnull', False)), _connector='OR'), name='paragraph_fr_state_fits_text'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_fr", "missing"),
+                        ("text_fr__isnull", True),
+                        ("html_fr__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_fr", "missing"), _negated=True), ("text_fr__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="paragraph_fr_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('text_pt_br__isnull', True), ('html_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('text_pt_br__isnull', False)), _connector='OR'), name='paragraph_pt_br_state_fits_text'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_pt_br", "missing"),
+                        ("text_pt_br__isnull", True),
+                        ("html_pt_br__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_pt_br", "missing"), _negated=True),
+                        ("text_pt_br__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="paragraph_pt_br_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_en__isnull', True), models.Q(('text_en', ''), _negated=True), _connector='OR'), models.Q(('html_en__isnull', True), models.Q(('html_en', ''), _negated=True), _connector='OR')), name='paragraph_en_not_empty'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("text_en__isnull", True),
+                        models.Q(("text_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("html_en__isnull", True),
+                        models.Q(("html_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="paragraph_en_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_es__isnull', True), models.Q(('text_es', ''), _negated=True), _connector='OR'), models.Q(('html_es__isnull', True), models.Q(('html_es', ''), _negated=True), _connector='OR')), name='paragraph_es_not_empty'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("text_es__isnull", True),
+                        models.Q(("text_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("html_es__isnull", True),
+                        models.Q(("html_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="paragraph_es_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_fr__isnull', True), models.Q(('text_fr', ''), _negated=True), _connector='OR'), models.Q(('html_fr__isnull', True), models.Q(('html_fr', ''), _negated=True), _connector='OR')), name='paragraph_fr_not_empty'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("text_fr__isnull", True),
+                        models.Q(("text_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("html_fr__isnull", True),
+                        models.Q(("html_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="paragraph_fr_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_pt_br__isnull', True), models.Q(('text_pt_br', ''), _negated=True), _connector='OR'), models.Q(('html_pt_br__isnull', True), models.Q(('html_pt_br', ''), _negated=True), _connector='OR')), name='paragraph_pt_br_not_empty'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("text_pt_br__isnull", True),
+                        models.Q(("text_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("html_pt_br__isnull", True),
+                        models.Q(("html_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="paragraph_pt_br_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paragraph',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='paragraph_one_original'),
+            model_name="paragraph",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("original_language", "en"),
+                        ("state_en", "original"),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "es"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        ("state_es", "original"),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "fr"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        ("state_fr", "original"),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "pt-br"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        ("state_pt_br", "original"),
+                    ),
+                    _connector="OR",
+                ),
+                name="paragraph_one_original",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='meeting_slug_not_empty'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="meeting_slug_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='meeting_ends_after_start', violation_error_message='The meeting ends before it starts.'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ends_on__isnull", True),
+                    ("ends_on__gte", models.F("starts_on")),
+                    _connector="OR",
+                ),
+                name="meeting_ends_after_start",
+                violation_error_message="The meeting ends before it starts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('name_en__isnull', True), ('short_name_en__isnull', True), ('place_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('name_en__isnull', False)), _connector='OR'), name='meeting_en_state_fits_text'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_en", "missing"),
+                        ("name_en__isnull", True),
+                        ("short_name_en__isnull", True),
+                        ("place_en__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_en", "missing"), _negated=True), ("name_en__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="meeting_en_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('name_es__isnull', True), ('short_name_es__isnull', True), ('place_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('name_es__isnull', False)), _connector='OR'), name='meeting_es_state_fits_text'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_es", "missing"),
+                        ("name_es__isnull", True),
+                        ("short_name_es__isnull", True),
+                        ("place_es__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_es", "missing"), _negated=True), ("name_es__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="meeting_es_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('name_fr__isnull', True), ('short_name_fr__isnull', True), ('place_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('name_fr__isnull', False)), _connector='OR'), name='meeting_fr_state_fits_text'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_fr", "missing"),
+                        ("name_fr__isnull", True),
+                        ("short_name_fr__isnull", True),
+                        ("place_fr__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_fr", "missing"), _negated=True), ("name_fr__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="meeting_fr_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('name_pt_br__isnull', True), ('short_name_pt_br__isnull', True), ('place_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('name_pt_br__isnull', False)), _connector='OR'), name='meeting_pt_br_state_fits_text'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_pt_br", "missing"),
+                        ("name_pt_br__isnull", True),
+                        ("short_name_pt_br__isnull", True),
+                        ("place_pt_br__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_pt_br", "missing"), _negated=True),
+                        ("name_pt_br__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="meeting_pt_br_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_en__isnull', True), models.Q(('name_en', ''), _negated=True), _connector='OR'), models.Q(('short_name_en__isnull', True), models.Q(('short_name_en', ''), _negated=True), _connector='OR'), models.Q(('place_en__isnull', True), models.Q(('place_en', ''), _negated=True), _connector='OR')), name='meeting_en_not_empty'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_en__isnull", True),
+                        models.Q(("name_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("short_name_en__isnull", True),
+                        models.Q(("short_name_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("place_en__isnull", True),
+                        models.Q(("place_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="meeting_en_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_es__isnull', True), models.Q(('name_es', ''), _negated=True), _connector='OR'), models.Q(('short_name_es__isnull', True), models.Q(('short_name_es', ''), _negated=True), _connector='OR'), models.Q(('place_es__isnull', True), models.Q(('place_es', ''), _negated=True), _connector='OR')), name='meeting_es_not_empty'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_es__isnull", True),
+                        models.Q(("name_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("short_name_es__isnull", True),
+                        models.Q(("short_name_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("place_es__isnull", True),
+                        models.Q(("place_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="meeting_es_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_fr__isnull', True), models.Q(('name_fr', ''), _negated=True), _connector='OR'), models.Q(('short_name_fr__isnull', True), models.Q(('short_name_fr', ''), _negated=True), _connector='OR'), models.Q(('place_fr__isnull', True), models.Q(('place_fr', ''), _negated=True), _connector='OR')), name='meeting_fr_not_empty'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_fr__isnull", True),
+                        models.Q(("name_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("short_name_fr__isnull", True),
+                        models.Q(("short_name_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("place_fr__isnull", True),
+                        models.Q(("place_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="meeting_fr_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_pt_br__isnull', True), models.Q(('name_pt_br', ''), _negated=True), _connector='OR'), models.Q(('short_name_pt_br__isnull', True), models.Q(('short_name_pt_br', ''), _negated=True), _connector='OR'), models.Q(('place_pt_br__isnull', True), models.Q(('place_pt_br', ''), _negated=True), _connector='OR')), name='meeting_pt_br_not_empty'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("name_pt_br__isnull", True),
+                        models.Q(("name_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("short_name_pt_br__isnull", True),
+                        models.Q(("short_name_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("place_pt_br__isnull", True),
+                        models.Q(("place_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="meeting_pt_br_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='meeting_one_original'),
+            model_name="meeting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("original_language", "en"),
+                        ("state_en", "original"),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "es"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        ("state_es", "original"),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "fr"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        ("state_fr", "original"),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "pt-br"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        ("state_pt_br", "original"),
+                    ),
+                    _connector="OR",
+                ),
+                name="meeting_one_original",
+            ),
         ),
     ]

@@ -6,14 +6,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publication.dates import PartialDate, Precision
-from publication.languages import (
-    Translated,
-    TranslatedQuerySet,
-    columns,
-    fold,
-    language_constraints,
-    passage,
-)
+from publication.languages import columns, fold
+from publication.passages import passage
+from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 
 class DocumentQuerySet(TranslatedQuerySet):
@@ -116,7 +111,7 @@ class Document(Translated):
 
 
 class Heading(Translated):
-    """A heading inside a document. Where numbering restarts, it is part of a paragraph's address."""
+    """A heading inside a document. Where numbers restart, it is part of a paragraph's address."""
 
     PRIMARY = "title"
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publication.dates import PartialDate, Precision
-from publication.languages import Translated, TranslatedQuerySet, language_constraints, passage
+from publication.passages import passage
+from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 from .documents import Document
 from .themes import Theme

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from publication.languages import Translated, TranslatedQuerySet, column, language_constraints
+from publication.languages import column
+from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 # The label as printed, lower-cased, hyphens for spaces and dots kept: "2.8", "14-bis".
 PARAGRAPH_SLUG = r"[a-z0-9]+(?:[.-][a-z0-9]+)*"

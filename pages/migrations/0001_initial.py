@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,147 +15,804 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Announcement',
+            name="Announcement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('text', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_en', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_es', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_fr', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_pt_br', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('is_shown', models.BooleanField(default=False, verbose_name='shown')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                ("text", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_en", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_es", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_fr", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_pt_br", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("is_shown", models.BooleanField(default=False, verbose_name="shown")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
             ],
             options={
-                'verbose_name': 'announcement',
-                'verbose_name_plural': 'announcements',
-                'ordering': ['-id'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('text_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('text_en__isnull', False)), _connector='OR'), name='announcement_en_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('text_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('text_es__isnull', False)), _connector='OR'), name='announcement_es_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('text_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('text_fr__isnull', False)), _connector='OR'), name='announcement_fr_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('text_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('text_pt_br__isnull', False)), _connector='OR'), name='announcement_pt_br_state_fits_text'), models.CheckConstraint(condition=models.Q(('text_en__isnull', True), models.Q(('text_en', ''), _negated=True), _connector='OR'), name='announcement_en_not_empty'), models.CheckConstraint(condition=models.Q(('text_es__isnull', True), models.Q(('text_es', ''), _negated=True), _connector='OR'), name='announcement_es_not_empty'), models.CheckConstraint(condition=models.Q(('text_fr__isnull', True), models.Q(('text_fr', ''), _negated=True), _connector='OR'), name='announcement_fr_not_empty'), models.CheckConstraint(condition=models.Q(('text_pt_br__isnull', True), models.Q(('text_pt_br', ''), _negated=True), _connector='OR'), name='announcement_pt_br_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='announcement_one_original')],
+                "verbose_name": "announcement",
+                "verbose_name_plural": "announcements",
+                "ordering": ["-id"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state_en", "missing"), ("text_en__isnull", True)),
+                            models.Q(
+                                models.Q(("state_en", "missing"), _negated=True),
+                                ("text_en__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="announcement_en_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state_es", "missing"), ("text_es__isnull", True)),
+                            models.Q(
+                                models.Q(("state_es", "missing"), _negated=True),
+                                ("text_es__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="announcement_es_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state_fr", "missing"), ("text_fr__isnull", True)),
+                            models.Q(
+                                models.Q(("state_fr", "missing"), _negated=True),
+                                ("text_fr__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="announcement_fr_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state_pt_br", "missing"), ("text_pt_br__isnull", True)),
+                            models.Q(
+                                models.Q(("state_pt_br", "missing"), _negated=True),
+                                ("text_pt_br__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="announcement_pt_br_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("text_en__isnull", True),
+                            models.Q(("text_en", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="announcement_en_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("text_es__isnull", True),
+                            models.Q(("text_es", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="announcement_es_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("text_fr__isnull", True),
+                            models.Q(("text_fr", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="announcement_fr_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("text_pt_br__isnull", True),
+                            models.Q(("text_pt_br", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="announcement_pt_br_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("original_language", "en"),
+                                ("state_en", "original"),
+                                models.Q(("state_es", "original"), _negated=True),
+                                models.Q(("state_fr", "original"), _negated=True),
+                                models.Q(("state_pt_br", "original"), _negated=True),
+                            ),
+                            models.Q(
+                                ("original_language", "es"),
+                                models.Q(("state_en", "original"), _negated=True),
+                                ("state_es", "original"),
+                                models.Q(("state_fr", "original"), _negated=True),
+                                models.Q(("state_pt_br", "original"), _negated=True),
+                            ),
+                            models.Q(
+                                ("original_language", "fr"),
+                                models.Q(("state_en", "original"), _negated=True),
+                                models.Q(("state_es", "original"), _negated=True),
+                                ("state_fr", "original"),
+                                models.Q(("state_pt_br", "original"), _negated=True),
+                            ),
+                            models.Q(
+                                ("original_language", "pt-br"),
+                                models.Q(("state_en", "original"), _negated=True),
+                                models.Q(("state_es", "original"), _negated=True),
+                                models.Q(("state_fr", "original"), _negated=True),
+                                ("state_pt_br", "original"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="announcement_one_original",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='HistoricalAnnouncement',
+            name="HistoricalAnnouncement",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('text', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_en', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_es', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_fr', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('text_pt_br', models.CharField(max_length=300, null=True, verbose_name='text')),
-                ('is_shown', models.BooleanField(default=False, verbose_name='shown')),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                ("text", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_en", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_es", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_fr", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("text_pt_br", models.CharField(max_length=300, null=True, verbose_name="text")),
+                ("is_shown", models.BooleanField(default=False, verbose_name="shown")),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="changed"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical announcement',
-                'verbose_name_plural': 'historical announcements',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical announcement",
+                "verbose_name_plural": "historical announcements",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='HistoricalPage',
+            name="HistoricalPage",
             fields=[
-                ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('slug', models.SlugField(max_length=60, verbose_name='address part')),
-                ('title', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_pt_br', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('body', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_es', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_fr', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_pt_br', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('html', models.TextField(editable=False, null=True)),
-                ('html_en', models.TextField(editable=False, null=True)),
-                ('html_es', models.TextField(editable=False, null=True)),
-                ('html_fr', models.TextField(editable=False, null=True)),
-                ('html_pt_br', models.TextField(editable=False, null=True)),
-                ('changed_at', models.DateTimeField(blank=True, editable=False, verbose_name='changed')),
-                ('history_id', models.AutoField(primary_key=True, serialize=False)),
-                ('history_date', models.DateTimeField(db_index=True)),
-                ('history_change_reason', models.CharField(max_length=100, null=True)),
-                ('history_type', models.CharField(choices=[('+', 'Created'), ('~', 'Changed'), ('-', 'Deleted')], max_length=1)),
-                ('history_user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigIntegerField(
+                        auto_created=True, blank=True, db_index=True, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                ("slug", models.SlugField(max_length=60, verbose_name="address part")),
+                ("title", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_pt_br", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("body", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_es", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_fr", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_pt_br", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("html", models.TextField(editable=False, null=True)),
+                ("html_en", models.TextField(editable=False, null=True)),
+                ("html_es", models.TextField(editable=False, null=True)),
+                ("html_fr", models.TextField(editable=False, null=True)),
+                ("html_pt_br", models.TextField(editable=False, null=True)),
+                (
+                    "changed_at",
+                    models.DateTimeField(blank=True, editable=False, verbose_name="changed"),
+                ),
+                ("history_id", models.AutoField(primary_key=True, serialize=False)),
+                ("history_date", models.DateTimeField(db_index=True)),
+                ("history_change_reason", models.CharField(max_length=100, null=True)),
+                (
+                    "history_type",
+                    models.CharField(
+                        choices=[("+", "Created"), ("~", "Changed"), ("-", "Deleted")], max_length=1
+                    ),
+                ),
+                (
+                    "history_user",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'historical page',
-                'verbose_name_plural': 'historical pages',
-                'ordering': ('-history_date', '-history_id'),
-                'get_latest_by': ('history_date', 'history_id'),
+                "verbose_name": "historical page",
+                "verbose_name_plural": "historical pages",
+                "ordering": ("-history_date", "-history_id"),
+                "get_latest_by": ("history_date", "history_id"),
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
-            name='Page',
+            name="Page",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('slug', models.SlugField(max_length=60, unique=True, verbose_name='address part')),
-                ('title', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_en', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_es', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_fr', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('title_pt_br', models.CharField(max_length=200, null=True, verbose_name='title')),
-                ('body', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_en', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_es', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_fr', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('body_pt_br', models.TextField(blank=True, null=True, verbose_name='text')),
-                ('html', models.TextField(editable=False, null=True)),
-                ('html_en', models.TextField(editable=False, null=True)),
-                ('html_es', models.TextField(editable=False, null=True)),
-                ('html_fr', models.TextField(editable=False, null=True)),
-                ('html_pt_br', models.TextField(editable=False, null=True)),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True, verbose_name="address part")),
+                ("title", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_en", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_es", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_fr", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("title_pt_br", models.CharField(max_length=200, null=True, verbose_name="title")),
+                ("body", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_en", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_es", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_fr", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("body_pt_br", models.TextField(blank=True, null=True, verbose_name="text")),
+                ("html", models.TextField(editable=False, null=True)),
+                ("html_en", models.TextField(editable=False, null=True)),
+                ("html_es", models.TextField(editable=False, null=True)),
+                ("html_fr", models.TextField(editable=False, null=True)),
+                ("html_pt_br", models.TextField(editable=False, null=True)),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
             ],
             options={
-                'verbose_name': 'page',
-                'verbose_name_plural': 'pages',
-                'ordering': ['slug'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='page_slug_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('title_en__isnull', True), ('body_en__isnull', True), ('html_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('title_en__isnull', False)), _connector='OR'), name='page_en_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('title_es__isnull', True), ('body_es__isnull', True), ('html_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('title_es__isnull', False)), _connector='OR'), name='page_es_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('title_fr__isnull', True), ('body_fr__isnull', True), ('html_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('title_fr__isnull', False)), _connector='OR'), name='page_fr_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('title_pt_br__isnull', True), ('body_pt_br__isnull', True), ('html_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('title_pt_br__isnull', False)), _connector='OR'), name='page_pt_br_state_fits_text'), models.CheckConstraint(condition=models.Q(models.Q(('title_en__isnull', True), models.Q(('title_en', ''), _negated=True), _connector='OR'), models.Q(('body_en__isnull', True), models.Q(('body_en', ''), _negated=True), _connector='OR'), models.Q(('html_en__isnull', True), models.Q(('html_en', ''), _negated=True), _connector='OR')), name='page_en_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('title_es__isnull', True), models.Q(('title_es', ''), _negated=True), _connector='OR'), models.Q(('body_es__isnull', True), models.Q(('body_es', ''), _negated=True), _connector='OR'), models.Q(('html_es__isnull', True), models.Q(('html_es', ''), _negated=True), _connector='OR')), name='page_es_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('title_fr__isnull', True), models.Q(('title_fr', ''), _negated=True), _connector='OR'), models.Q(('body_fr__isnull', True), models.Q(('body_fr', ''), _negated=True), _connector='OR'), models.Q(('html_fr__isnull', True), models.Q(('html_fr', ''), _negated=True), _connector='OR')), name='page_fr_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('title_pt_br__isnull', True), models.Q(('title_pt_br', ''), _negated=True), _connector='OR'), models.Q(('body_pt_br__isnull', True), models.Q(('body_pt_br', ''), _negated=True), _connector='OR'), models.Q(('html_pt_br__isnull', True), models.Q(('html_pt_br', ''), _negated=True), _connector='OR')), name='page_pt_br_not_empty'), models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='page_one_original')],
+                "verbose_name": "page",
+                "verbose_name_plural": "pages",
+                "ordering": ["slug"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("slug", ""), _negated=True), name="page_slug_not_empty"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state_en", "missing"),
+                                ("title_en__isnull", True),
+                                ("body_en__isnull", True),
+                                ("html_en__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("state_en", "missing"), _negated=True),
+                                ("title_en__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="page_en_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state_es", "missing"),
+                                ("title_es__isnull", True),
+                                ("body_es__isnull", True),
+                                ("html_es__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("state_es", "missing"), _negated=True),
+                                ("title_es__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="page_es_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state_fr", "missing"),
+                                ("title_fr__isnull", True),
+                                ("body_fr__isnull", True),
+                                ("html_fr__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("state_fr", "missing"), _negated=True),
+                                ("title_fr__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="page_fr_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("state_pt_br", "missing"),
+                                ("title_pt_br__isnull", True),
+                                ("body_pt_br__isnull", True),
+                                ("html_pt_br__isnull", True),
+                            ),
+                            models.Q(
+                                models.Q(("state_pt_br", "missing"), _negated=True),
+                                ("title_pt_br__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="page_pt_br_state_fits_text",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("title_en__isnull", True),
+                                models.Q(("title_en", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("body_en__isnull", True),
+                                models.Q(("body_en", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("html_en__isnull", True),
+                                models.Q(("html_en", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="page_en_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("title_es__isnull", True),
+                                models.Q(("title_es", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("body_es__isnull", True),
+                                models.Q(("body_es", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("html_es__isnull", True),
+                                models.Q(("html_es", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="page_es_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("title_fr__isnull", True),
+                                models.Q(("title_fr", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("body_fr__isnull", True),
+                                models.Q(("body_fr", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("html_fr__isnull", True),
+                                models.Q(("html_fr", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="page_fr_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("title_pt_br__isnull", True),
+                                models.Q(("title_pt_br", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("body_pt_br__isnull", True),
+                                models.Q(("body_pt_br", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                            models.Q(
+                                ("html_pt_br__isnull", True),
+                                models.Q(("html_pt_br", ""), _negated=True),
+                                _connector="OR",
+                            ),
+                        ),
+                        name="page_pt_br_not_empty",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("original_language", "en"),
+                                ("state_en", "original"),
+                                models.Q(("state_es", "original"), _negated=True),
+                                models.Q(("state_fr", "original"), _negated=True),
+                                models.Q(("state_pt_br", "original"), _negated=True),
+                            ),
+                            models.Q(
+                                ("original_language", "es"),
+                                models.Q(("state_en", "original"), _negated=True),
+                                ("state_es", "original"),
+                                models.Q(("state_fr", "original"), _negated=True),
+                                models.Q(("state_pt_br", "original"), _negated=True),
+                            ),
+                            models.Q(
+                                ("original_language", "fr"),
+                                models.Q(("state_en", "original"), _negated=True),
+                                models.Q(("state_es", "original"), _negated=True),
+                                ("state_fr", "original"),
+                                models.Q(("state_pt_br", "original"), _negated=True),
+                            ),
+                            models.Q(
+                                ("original_language", "pt-br"),
+                                models.Q(("state_en", "original"), _negated=True),
+                                models.Q(("state_es", "original"), _negated=True),
+                                models.Q(("state_fr", "original"), _negated=True),
+                                ("state_pt_br", "original"),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="page_one_original",
+                    ),
+                ],
             },
         ),
     ]

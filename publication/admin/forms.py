@@ -4,7 +4,8 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from publication.languages import LANGUAGES, TextState, Translated, column, columns, digest
+from publication.languages import LANGUAGES, TextState, column, columns, digest
+from publication.translated import Translated
 
 SAVED_MEANWHILE = _(
     "Somebody else has saved this record since you opened it. Nothing of this form was saved: "

@@ -4,8 +4,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
-from publication.languages import ENDONYMS, LANGUAGES, Translated, columns, passage
+from publication.languages import ENDONYMS, LANGUAGES, columns
+from publication.passages import passage
 from publication.templatetags.passages import page_language, worded
+from publication.translated import Translated
 
 from .fields import FORM_FIELDS
 from .forms import InLanguage, TranslatedForm, is_dated

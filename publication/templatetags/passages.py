@@ -12,8 +12,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from publication.languages import ENDONYMS, LANGUAGES, NEXT_BEST, Passage, Translated
-from publication.languages import passage as find_passage
+from publication.languages import ENDONYMS, LANGUAGES, NEXT_BEST
+from publication.passages import Passage
+from publication.passages import passage as find_passage
+from publication.translated import Translated
 
 register = template.Library()
 _NAMES = dict(settings.LANGUAGES)

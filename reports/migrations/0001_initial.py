@@ -7,373 +7,1242 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('countries', '0001_initial'),
-        ('mandates', '0001_initial'),
+        ("countries", "0001_initial"),
+        ("mandates", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Asked',
+            name="Asked",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_in', to='countries.entity')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="asked_in",
+                        to="countries.entity",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'entity asked',
-                'verbose_name_plural': 'entities asked',
-                'ordering': ['cycle', 'position'],
+                "verbose_name": "entity asked",
+                "verbose_name_plural": "entities asked",
+                "ordering": ["cycle", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('slug', models.SlugField(max_length=120, unique=True, verbose_name='address part')),
-                ('name', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_es', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('name_pt_br', models.CharField(max_length=200, null=True, verbose_name='name')),
-                ('opens_at', models.DateTimeField(blank=True, null=True, verbose_name='opens')),
-                ('due_at', models.DateTimeField(blank=True, null=True, verbose_name='due')),
-                ('closes_at', models.DateTimeField(blank=True, null=True, verbose_name='closes')),
-                ('is_legacy', models.BooleanField(default=False, verbose_name='page of the legacy site')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('entities', models.ManyToManyField(related_name='cycles', through='reports.Asked', to='countries.entity')),
-                ('themes', models.ManyToManyField(blank=True, related_name='cycles', to='mandates.theme', verbose_name='themes')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "slug",
+                    models.SlugField(max_length=120, unique=True, verbose_name="address part"),
+                ),
+                ("name", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_es", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("name_pt_br", models.CharField(max_length=200, null=True, verbose_name="name")),
+                ("opens_at", models.DateTimeField(blank=True, null=True, verbose_name="opens")),
+                ("due_at", models.DateTimeField(blank=True, null=True, verbose_name="due")),
+                ("closes_at", models.DateTimeField(blank=True, null=True, verbose_name="closes")),
+                (
+                    "is_legacy",
+                    models.BooleanField(default=False, verbose_name="page of the legacy site"),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="demonstration"),
+                ),
+                (
+                    "entities",
+                    models.ManyToManyField(
+                        related_name="cycles", through="reports.Asked", to="countries.entity"
+                    ),
+                ),
+                (
+                    "themes",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="cycles",
+                        to="mandates.theme",
+                        verbose_name="themes",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reporting cycle',
-                'verbose_name_plural': 'reporting cycles',
-                'ordering': ['-due_at', 'slug'],
+                "verbose_name": "reporting cycle",
+                "verbose_name_plural": "reporting cycles",
+                "ordering": ["-due_at", "slug"],
             },
         ),
         migrations.AddField(
-            model_name='asked',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='asked', to='reports.cycle'),
+            model_name="asked",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="asked",
+                to="reports.cycle",
+            ),
         ),
         migrations.CreateModel(
-            name='CycleDocument',
+            name="CycleDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scope', to='reports.cycle')),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_scope_of', to='mandates.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scope",
+                        to="reports.cycle",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="in_scope_of",
+                        to="mandates.document",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'document in scope',
-                'verbose_name_plural': 'documents in scope',
-                'ordering': ['cycle', 'position'],
+                "verbose_name": "document in scope",
+                "verbose_name_plural": "documents in scope",
+                "ordering": ["cycle", "position"],
             },
         ),
         migrations.AddField(
-            model_name='cycle',
-            name='documents',
-            field=models.ManyToManyField(related_name='cycles', through='reports.CycleDocument', to='mandates.document'),
+            model_name="cycle",
+            name="documents",
+            field=models.ManyToManyField(
+                related_name="cycles", through="reports.CycleDocument", to="mandates.document"
+            ),
         ),
         migrations.CreateModel(
-            name='RelatedResource',
+            name="RelatedResource",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=500, verbose_name='title')),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, verbose_name='language')),
-                ('url', models.URLField(blank=True, max_length=500, verbose_name='address')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='countries.entity', verbose_name='entity')),
-                ('theme', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='resources', to='mandates.theme', verbose_name='theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=500, verbose_name="title")),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        verbose_name="language",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, max_length=500, verbose_name="address")),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="demonstration"),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resources",
+                        to="countries.entity",
+                        verbose_name="entity",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="resources",
+                        to="mandates.theme",
+                        verbose_name="theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'related resource',
-                'verbose_name_plural': 'related resources',
-                'ordering': ['entity', 'position'],
+                "verbose_name": "related resource",
+                "verbose_name_plural": "related resources",
+                "ordering": ["entity", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('date', models.DateField(verbose_name='date')),
-                ('date_precision', models.CharField(choices=[('day', 'day'), ('month', 'month'), ('year', 'year')], default='day', max_length=5, verbose_name='known to the')),
-                ('symbol', models.CharField(blank=True, max_length=60, verbose_name='symbol')),
-                ('edition', models.PositiveSmallIntegerField(default=1, verbose_name='edition')),
-                ('state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('published', 'published'), ('superseded', 'superseded'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='state')),
-                ('revision', models.PositiveIntegerField(default=0, verbose_name='revision')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='written in')),
-                ('available_in', models.JSONField(blank=True, default=list, help_text='Languages in which the source says that a text exists.', verbose_name='said to exist in')),
-                ('nothing_to_report', models.BooleanField(default=False, verbose_name='nothing to report')),
-                ('filed_by_secretariat', models.BooleanField(default=False, verbose_name='filed by the Secretariat')),
-                ('withdrawal_reason', models.TextField(blank=True, verbose_name='reason for withdrawal')),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='published')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='demonstration')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='created')),
-                ('changed_at', models.DateTimeField(auto_now=True, verbose_name='changed')),
-                ('cycle', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.cycle', verbose_name='cycle')),
-                ('entity', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='countries.entity', verbose_name='entity')),
-                ('lineage', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='later_editions', to='reports.report', verbose_name='first edition')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("date", models.DateField(verbose_name="date")),
+                (
+                    "date_precision",
+                    models.CharField(
+                        choices=[("day", "day"), ("month", "month"), ("year", "year")],
+                        default="day",
+                        max_length=5,
+                        verbose_name="known to the",
+                    ),
+                ),
+                ("symbol", models.CharField(blank=True, max_length=60, verbose_name="symbol")),
+                ("edition", models.PositiveSmallIntegerField(default=1, verbose_name="edition")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("published", "published"),
+                            ("superseded", "superseded"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("revision", models.PositiveIntegerField(default=0, verbose_name="revision")),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="written in",
+                    ),
+                ),
+                (
+                    "available_in",
+                    models.JSONField(
+                        blank=True,
+                        default=list,
+                        help_text="Languages in which the source says that a text exists.",
+                        verbose_name="said to exist in",
+                    ),
+                ),
+                (
+                    "nothing_to_report",
+                    models.BooleanField(default=False, verbose_name="nothing to report"),
+                ),
+                (
+                    "filed_by_secretariat",
+                    models.BooleanField(default=False, verbose_name="filed by the Secretariat"),
+                ),
+                (
+                    "withdrawal_reason",
+                    models.TextField(blank=True, verbose_name="reason for withdrawal"),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="published"),
+                ),
+                (
+                    "is_demonstration",
+                    models.BooleanField(default=False, verbose_name="demonstration"),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="created")),
+                ("changed_at", models.DateTimeField(auto_now=True, verbose_name="changed")),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="reports.cycle",
+                        verbose_name="cycle",
+                    ),
+                ),
+                (
+                    "entity",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reports",
+                        to="countries.entity",
+                        verbose_name="entity",
+                    ),
+                ),
+                (
+                    "lineage",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="later_editions",
+                        to="reports.report",
+                        verbose_name="first edition",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
-                'ordering': ['-date', '-id'],
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
+                "ordering": ["-date", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Citation',
+            name="Citation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('typed', models.CharField(blank=True, max_length=40, verbose_name='number as typed')),
-                ('state', models.CharField(choices=[('exact', 'exact'), ('ambiguous', 'document not stated'), ('unresolved', 'paragraph not found')], max_length=10, verbose_name='state')),
-                ('mark', models.CharField(blank=True, choices=[('not_started', 'not started'), ('under_way', 'under way'), ('done', 'done'), ('ongoing', 'ongoing'), ('no_evidence', 'no evidence available')], max_length=12, verbose_name='mark')),
-                ('evidence_url', models.URLField(blank=True, max_length=500, verbose_name='evidence')),
-                ('resolved_at', models.DateTimeField(blank=True, null=True, verbose_name='resolved')),
-                ('candidates', models.ManyToManyField(blank=True, related_name='candidate_of', to='mandates.paragraph', verbose_name='candidates')),
-                ('paragraph', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='citations', to='mandates.paragraph', verbose_name='paragraph')),
-                ('resolved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='resolved by')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='citations', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "typed",
+                    models.CharField(blank=True, max_length=40, verbose_name="number as typed"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("exact", "exact"),
+                            ("ambiguous", "document not stated"),
+                            ("unresolved", "paragraph not found"),
+                        ],
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("not_started", "not started"),
+                            ("under_way", "under way"),
+                            ("done", "done"),
+                            ("ongoing", "ongoing"),
+                            ("no_evidence", "no evidence available"),
+                        ],
+                        max_length=12,
+                        verbose_name="mark",
+                    ),
+                ),
+                (
+                    "evidence_url",
+                    models.URLField(blank=True, max_length=500, verbose_name="evidence"),
+                ),
+                (
+                    "resolved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="resolved"),
+                ),
+                (
+                    "candidates",
+                    models.ManyToManyField(
+                        blank=True,
+                        related_name="candidate_of",
+                        to="mandates.paragraph",
+                        verbose_name="candidates",
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="citations",
+                        to="mandates.paragraph",
+                        verbose_name="paragraph",
+                    ),
+                ),
+                (
+                    "resolved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="resolved by",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="citations",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'citation',
-                'verbose_name_plural': 'citations',
-                'ordering': ['report', 'position'],
+                "verbose_name": "citation",
+                "verbose_name_plural": "citations",
+                "ordering": ["report", "position"],
             },
         ),
         migrations.CreateModel(
-            name='ReportTheme',
+            name="ReportTheme",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='theme_links', to='reports.report')),
-                ('theme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_links', to='mandates.theme')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="theme_links",
+                        to="reports.report",
+                    ),
+                ),
+                (
+                    "theme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_links",
+                        to="mandates.theme",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'theme of a report',
-                'verbose_name_plural': 'themes of reports',
-                'ordering': ['theme', 'position'],
+                "verbose_name": "theme of a report",
+                "verbose_name_plural": "themes of reports",
+                "ordering": ["theme", "position"],
             },
         ),
         migrations.AddField(
-            model_name='report',
-            name='themes',
-            field=models.ManyToManyField(related_name='reports', through='reports.ReportTheme', to='mandates.theme'),
+            model_name="report",
+            name="themes",
+            field=models.ManyToManyField(
+                related_name="reports", through="reports.ReportTheme", to="mandates.theme"
+            ),
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('original_language', models.CharField(blank=True, choices=[('en', 'English'), ('es', 'Spanish'), ('fr', 'French'), ('pt-br', 'Portuguese')], max_length=5, null=True, verbose_name='original language')),
-                ('state_en', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_es', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_fr', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('state_pt_br', models.CharField(choices=[('original', 'original'), ('official', 'official translation'), ('machine', 'machine translation'), ('missing', 'missing')], default='missing', editable=False, max_length=8)),
-                ('digest_en', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_es', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_fr', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('digest_pt_br', models.CharField(blank=True, default='', editable=False, max_length=32)),
-                ('kind', models.CharField(choices=[('done', 'What was done'), ('planned', 'What was planned'), ('next', 'Next steps'), ('obstacles', 'Obstacles'), ('beneficiaries', 'Beneficiaries'), ('partners', 'Partners'), ('financing', 'Financing')], max_length=14, verbose_name='kind')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('text', models.TextField(null=True, verbose_name='text')),
-                ('text_en', models.TextField(null=True, verbose_name='text')),
-                ('text_es', models.TextField(null=True, verbose_name='text')),
-                ('text_fr', models.TextField(null=True, verbose_name='text')),
-                ('text_pt_br', models.TextField(null=True, verbose_name='text')),
-                ('html', models.TextField(editable=False, null=True)),
-                ('html_en', models.TextField(editable=False, null=True)),
-                ('html_es', models.TextField(editable=False, null=True)),
-                ('html_fr', models.TextField(editable=False, null=True)),
-                ('html_pt_br', models.TextField(editable=False, null=True)),
-                ('markup', models.CharField(choices=[('plain', 'plain text'), ('markdown', 'Markdown')], default='markdown', max_length=8, verbose_name='markup')),
-                ('paragraph', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='report_sections', to='mandates.paragraph', verbose_name='on the paragraph')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "original_language",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("fr", "French"),
+                            ("pt-br", "Portuguese"),
+                        ],
+                        max_length=5,
+                        null=True,
+                        verbose_name="original language",
+                    ),
+                ),
+                (
+                    "state_en",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_es",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_fr",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "state_pt_br",
+                    models.CharField(
+                        choices=[
+                            ("original", "original"),
+                            ("official", "official translation"),
+                            ("machine", "machine translation"),
+                            ("missing", "missing"),
+                        ],
+                        default="missing",
+                        editable=False,
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "digest_en",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_es",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_fr",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "digest_pt_br",
+                    models.CharField(blank=True, default="", editable=False, max_length=32),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("done", "What was done"),
+                            ("planned", "What was planned"),
+                            ("next", "Next steps"),
+                            ("obstacles", "Obstacles"),
+                            ("beneficiaries", "Beneficiaries"),
+                            ("partners", "Partners"),
+                            ("financing", "Financing"),
+                        ],
+                        max_length=14,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                ("text", models.TextField(null=True, verbose_name="text")),
+                ("text_en", models.TextField(null=True, verbose_name="text")),
+                ("text_es", models.TextField(null=True, verbose_name="text")),
+                ("text_fr", models.TextField(null=True, verbose_name="text")),
+                ("text_pt_br", models.TextField(null=True, verbose_name="text")),
+                ("html", models.TextField(editable=False, null=True)),
+                ("html_en", models.TextField(editable=False, null=True)),
+                ("html_es", models.TextField(editable=False, null=True)),
+                ("html_fr", models.TextField(editable=False, null=True)),
+                ("html_pt_br", models.TextField(editable=False, null=True)),
+                (
+                    "markup",
+                    models.CharField(
+                        choices=[("plain", "plain text"), ("markdown", "Markdown")],
+                        default="markdown",
+                        max_length=8,
+                        verbose_name="markup",
+                    ),
+                ),
+                (
+                    "paragraph",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="report_sections",
+                        to="mandates.paragraph",
+                        verbose_name="on the paragraph",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['report', 'position', 'id'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["report", "position", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Transition',
+            name="Transition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=24, verbose_name='step')),
-                ('from_state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('published', 'published'), ('superseded', 'superseded'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='from')),
-                ('to_state', models.CharField(choices=[('draft', 'draft'), ('submitted', 'submitted'), ('returned', 'returned'), ('published', 'published'), ('superseded', 'superseded'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='to')),
-                ('at', models.DateTimeField(verbose_name='at')),
-                ('note', models.TextField(blank=True, verbose_name='note')),
-                ('snapshot', models.JSONField(default=dict, verbose_name='as it stood')),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='transitions', to='reports.report')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("verb", models.CharField(max_length=24, verbose_name="step")),
+                (
+                    "from_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("published", "published"),
+                            ("superseded", "superseded"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                        verbose_name="from",
+                    ),
+                ),
+                (
+                    "to_state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("submitted", "submitted"),
+                            ("returned", "returned"),
+                            ("published", "published"),
+                            ("superseded", "superseded"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=10,
+                        verbose_name="to",
+                    ),
+                ),
+                ("at", models.DateTimeField(verbose_name="at")),
+                ("note", models.TextField(blank=True, verbose_name="note")),
+                ("snapshot", models.JSONField(default=dict, verbose_name="as it stood")),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="transitions",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "step in a report's history",
-                'verbose_name_plural': "steps in reports' histories",
-                'ordering': ['at', 'id'],
+                "verbose_name": "step in a report's history",
+                "verbose_name_plural": "steps in reports' histories",
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='asked',
-            constraint=models.UniqueConstraint(fields=('cycle', 'entity'), name='asked_once'),
+            model_name="asked",
+            constraint=models.UniqueConstraint(fields=("cycle", "entity"), name="asked_once"),
         ),
         migrations.AddConstraint(
-            model_name='cycledocument',
-            constraint=models.UniqueConstraint(fields=('cycle', 'document'), name='cycle_document_once'),
+            model_name="cycledocument",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "document"), name="cycle_document_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='cycle_slug_not_empty'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("slug", ""), _negated=True), name="cycle_slug_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__isnull', True), ('opens_at__isnull', True), ('due_at__gte', models.F('opens_at')), _connector='OR'), name='cycle_due_after_opening', violation_error_message='The cycle is due before it opens.'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("due_at__isnull", True),
+                    ("opens_at__isnull", True),
+                    ("due_at__gte", models.F("opens_at")),
+                    _connector="OR",
+                ),
+                name="cycle_due_after_opening",
+                violation_error_message="The cycle is due before it opens.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_at__isnull', True), ('due_at__isnull', True), ('closes_at__gte', models.F('due_at')), _connector='OR'), name='cycle_closes_after_due', violation_error_message='The cycle closes before it is due.'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("closes_at__isnull", True),
+                    ("due_at__isnull", True),
+                    ("closes_at__gte", models.F("due_at")),
+                    _connector="OR",
+                ),
+                name="cycle_closes_after_due",
+                violation_error_message="The cycle closes before it is due.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('name_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('name_en__isnull', False)), _connector='OR'), name='cycle_en_state_fits_text'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state_en", "missing"), ("name_en__isnull", True)),
+                    models.Q(
+                        models.Q(("state_en", "missing"), _negated=True), ("name_en__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="cycle_en_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('name_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('name_es__isnull', False)), _connector='OR'), name='cycle_es_state_fits_text'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state_es", "missing"), ("name_es__isnull", True)),
+                    models.Q(
+                        models.Q(("state_es", "missing"), _negated=True), ("name_es__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="cycle_es_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('name_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('name_fr__isnull', False)), _connector='OR'), name='cycle_fr_state_fits_text'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state_fr", "missing"), ("name_fr__isnull", True)),
+                    models.Q(
+                        models.Q(("state_fr", "missing"), _negated=True), ("name_fr__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="cycle_fr_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('name_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('name_pt_br__isnull', False)), _connector='OR'), name='cycle_pt_br_state_fits_text'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state_pt_br", "missing"), ("name_pt_br__isnull", True)),
+                    models.Q(
+                        models.Q(("state_pt_br", "missing"), _negated=True),
+                        ("name_pt_br__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="cycle_pt_br_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('name_en__isnull', True), models.Q(('name_en', ''), _negated=True), _connector='OR'), name='cycle_en_not_empty'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("name_en__isnull", True),
+                    models.Q(("name_en", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="cycle_en_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('name_es__isnull', True), models.Q(('name_es', ''), _negated=True), _connector='OR'), name='cycle_es_not_empty'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("name_es__isnull", True),
+                    models.Q(("name_es", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="cycle_es_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('name_fr__isnull', True), models.Q(('name_fr', ''), _negated=True), _connector='OR'), name='cycle_fr_not_empty'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("name_fr__isnull", True),
+                    models.Q(("name_fr", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="cycle_fr_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('name_pt_br__isnull', True), models.Q(('name_pt_br', ''), _negated=True), _connector='OR'), name='cycle_pt_br_not_empty'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("name_pt_br__isnull", True),
+                    models.Q(("name_pt_br", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="cycle_pt_br_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='cycle_one_original'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("original_language", "en"),
+                        ("state_en", "original"),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "es"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        ("state_es", "original"),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "fr"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        ("state_fr", "original"),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "pt-br"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        ("state_pt_br", "original"),
+                    ),
+                    _connector="OR",
+                ),
+                name="cycle_one_original",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relatedresource',
-            constraint=models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='resource_title_not_empty'),
+            model_name="relatedresource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("title", ""), _negated=True), name="resource_title_not_empty"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(fields=('report', 'position'), name='citation_position_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                fields=("report", "position"), name="citation_position_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.UniqueConstraint(condition=models.Q(('paragraph__isnull', False)), fields=('report', 'paragraph'), name='citation_paragraph_once'),
+            model_name="citation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("paragraph__isnull", False)),
+                fields=("report", "paragraph"),
+                name="citation_paragraph_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('paragraph__isnull', False), ('state', 'exact')), models.Q(('paragraph__isnull', True), ('state__in', ['ambiguous', 'unresolved']), models.Q(('typed', ''), _negated=True)), _connector='OR'), name='citation_exact_has_paragraph'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("paragraph__isnull", False), ("state", "exact")),
+                    models.Q(
+                        ("paragraph__isnull", True),
+                        ("state__in", ["ambiguous", "unresolved"]),
+                        models.Q(("typed", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="citation_exact_has_paragraph",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='citation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolved_at__isnull', True), ('resolved_by__isnull', True)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False)), _connector='OR'), name='citation_resolved_by_and_when'),
+            model_name="citation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolved_at__isnull", True), ("resolved_by__isnull", True)),
+                    models.Q(("resolved_at__isnull", False), ("resolved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="citation_resolved_by_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reporttheme',
-            constraint=models.UniqueConstraint(fields=('report', 'theme'), name='report_theme_once'),
+            model_name="reporttheme",
+            constraint=models.UniqueConstraint(
+                fields=("report", "theme"), name="report_theme_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['entity', 'state', '-date', '-id'], name='report_by_entity'),
+            model_name="report",
+            index=models.Index(fields=["entity", "state", "-date", "-id"], name="report_by_entity"),
         ),
         migrations.AddIndex(
-            model_name='report',
-            index=models.Index(fields=['state', '-date', '-id'], name='report_by_date'),
+            model_name="report",
+            index=models.Index(fields=["state", "-date", "-id"], name="report_by_date"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('edition', 1), ('lineage__isnull', True)), models.Q(('edition__gt', 1), ('lineage__isnull', False)), _connector='OR'), name='report_first_edition_is_lineage'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("edition", 1), ("lineage__isnull", True)),
+                    models.Q(("edition__gt", 1), ("lineage__isnull", False)),
+                    _connector="OR",
+                ),
+                name="report_first_edition_is_lineage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('lineage', 'edition'), name='report_edition_once'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                fields=("lineage", "edition"), name="report_edition_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(django.db.models.functions.comparison.Coalesce('lineage', 'id'), condition=models.Q(('state', 'published')), name='report_one_published_edition'),
+            model_name="report",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.comparison.Coalesce("lineage", "id"),
+                condition=models.Q(("state", "published")),
+                name="report_one_published_edition",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('published_at__isnull', False), ('state__in', ['published', 'superseded', 'withdrawn'])), models.Q(('published_at__isnull', True), ('state__in', ['draft', 'submitted', 'returned'])), _connector='OR'), name='report_published_has_date'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("published_at__isnull", False),
+                        ("state__in", ["published", "superseded", "withdrawn"]),
+                    ),
+                    models.Q(
+                        ("published_at__isnull", True),
+                        ("state__in", ["draft", "submitted", "returned"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="report_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'withdrawn'), models.Q(('withdrawal_reason', ''), _negated=True)), models.Q(models.Q(('state', 'withdrawn'), _negated=True), ('withdrawal_reason', '')), _connector='OR'), name='report_withdrawal_has_reason'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "withdrawn"), models.Q(("withdrawal_reason", ""), _negated=True)
+                    ),
+                    models.Q(
+                        models.Q(("state", "withdrawn"), _negated=True), ("withdrawal_reason", "")
+                    ),
+                    _connector="OR",
+                ),
+                name="report_withdrawal_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('report', 'kind', 'position'), name='section_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("report", "kind", "position"), name="section_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_en', 'missing'), ('text_en__isnull', True), ('html_en__isnull', True)), models.Q(models.Q(('state_en', 'missing'), _negated=True), ('text_en__isnull', False)), _connector='OR'), name='section_en_state_fits_text'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_en", "missing"),
+                        ("text_en__isnull", True),
+                        ("html_en__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_en", "missing"), _negated=True), ("text_en__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="section_en_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_es', 'missing'), ('text_es__isnull', True), ('html_es__isnull', True)), models.Q(models.Q(('state_es', 'missing'), _negated=True), ('text_es__isnull', False)), _connector='OR'), name='section_es_state_fits_text'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_es", "missing"),
+                        ("text_es__isnull", True),
+                        ("html_es__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_es", "missing"), _negated=True), ("text_es__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="section_es_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_fr', 'missing'), ('text_fr__isnull', True), ('html_fr__isnull', True)), models.Q(models.Q(('state_fr', 'missing'), _negated=True), ('text_fr__isnull', False)), _connector='OR'), name='section_fr_state_fits_text'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_fr", "missing"),
+                        ("text_fr__isnull", True),
+                        ("html_fr__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_fr", "missing"), _negated=True), ("text_fr__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="section_fr_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state_pt_br', 'missing'), ('text_pt_br__isnull', True), ('html_pt_br__isnull', True)), models.Q(models.Q(('state_pt_br', 'missing'), _negated=True), ('text_pt_br__isnull', False)), _connector='OR'), name='section_pt_br_state_fits_text'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state_pt_br", "missing"),
+                        ("text_pt_br__isnull", True),
+                        ("html_pt_br__isnull", True),
+                    ),
+                    models.Q(
+                        models.Q(("state_pt_br", "missing"), _negated=True),
+                        ("text_pt_br__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="section_pt_br_state_fits_text",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_en__isnull', True), models.Q(('text_en', ''), _negated=True), _connector='OR'), models.Q(('html_en__isnull', True), models.Q(('html_en', ''), _negated=True), _connector='OR')), name='section_en_not_empty'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("text_en__isnull", True),
+                        models.Q(("text_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("html_en__isnull", True),
+                        models.Q(("html_en", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="section_en_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_es__isnull', True), models.Q(('text_es', ''), _negated=True), _connector='OR'), models.Q(('html_es__isnull', True), models.Q(('html_es', ''), _negated=True), _connector='OR')), name='section_es_not_empty'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("text_es__isnull", True),
+                        models.Q(("text_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("html_es__isnull", True),
+                        models.Q(("html_es", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="section_es_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_fr__isnull', True), models.Q(('text_fr', ''), _negated=True), _connector='OR'), models.Q(('html_fr__isnull', True), models.Q(('html_fr', ''), _negated=True), _connector='OR')), name='section_fr_not_empty'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("text_fr__isnull", True),
+                        models.Q(("text_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("html_fr__isnull", True),
+                        models.Q(("html_fr", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="section_fr_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text_pt_br__isnull', True), models.Q(('text_pt_br', ''), _negated=True), _connector='OR'), models.Q(('html_pt_br__isnull', True), models.Q(('html_pt_br', ''), _negated=True), _connector='OR')), name='section_pt_br_not_empty'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("text_pt_br__isnull", True),
+                        models.Q(("text_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("html_pt_br__isnull", True),
+                        models.Q(("html_pt_br", ""), _negated=True),
+                        _connector="OR",
+                    ),
+                ),
+                name="section_pt_br_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('original_language', 'en'), ('state_en', 'original'), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'es'), models.Q(('state_en', 'original'), _negated=True), ('state_es', 'original'), models.Q(('state_fr', 'original'), _negated=True), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'fr'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), ('state_fr', 'original'), models.Q(('state_pt_br', 'original'), _negated=True)), models.Q(('original_language', 'pt-br'), models.Q(('state_en', 'original'), _negated=True), models.Q(('state_es', 'original'), _negated=True), models.Q(('state_fr', 'original'), _negated=True), ('state_pt_br', 'original')), _connector='OR'), name='section_one_original'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("original_language", "en"),
+                        ("state_en", "original"),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "es"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        ("state_es", "original"),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "fr"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        ("state_fr", "original"),
+                        models.Q(("state_pt_br", "original"), _negated=True),
+                    ),
+                    models.Q(
+                        ("original_language", "pt-br"),
+                        models.Q(("state_en", "original"), _negated=True),
+                        models.Q(("state_es", "original"), _negated=True),
+                        models.Q(("state_fr", "original"), _negated=True),
+                        ("state_pt_br", "original"),
+                    ),
+                    _connector="OR",
+                ),
+                name="section_one_original",
+            ),
         ),
     ]

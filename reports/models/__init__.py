@@ -2,8 +2,10 @@
 
 from .citations import Citation
 from .cycles import Asked, Cycle, CycleDocument
-from .reports import Report, ReportTheme, Section
+from .report_themes import ReportTheme
+from .reports import Report
 from .resources import RelatedResource
+from .sections import Section
 from .transitions import Transition
 
 __all__ = [

@@ -37,7 +37,7 @@ class CitationQuerySet(models.QuerySet):
 
 
 class Citation(models.Model):
-    """A report points at a paragraph. An imported number keeps what was typed; nothing is guessed."""
+    """A report points at a paragraph. An imported number stays as typed; nothing is guessed."""
 
     class State(models.TextChoices):
         EXACT = "exact", _("exact")

@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from publication.languages import Translated, TranslatedQuerySet, language_constraints, passage
+from publication.passages import passage
+from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 
 class CycleQuerySet(TranslatedQuerySet):

@@ -1,4 +1,4 @@
-"""Reports, one row per edition, and their sections."""
+"""Reports, one row per edition."""
 
 import datetime
 
@@ -11,7 +11,6 @@ from django.db.models import (
     IntegerField,
     Max,
     OuterRef,
-    Prefetch,
     Q,
     Value,
     When,
@@ -21,17 +20,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
-from mandates.models import Paragraph
 from publication.dates import PartialDate, Precision
-from publication.languages import (
-    LANGUAGES,
-    TextState,
-    Translated,
-    TranslatedQuerySet,
-    column,
-    language_constraints,
-)
-from publication.rendering import Markup
+from publication.languages import LANGUAGES, column
+
+from .sections import Section
 
 
 class ReportQuerySet(models.QuerySet):
@@ -330,112 +322,3 @@ class Report(models.Model):
     def is_stub(self) -> bool:
         """True when the source says that a text exists and it has not reached the portal."""
         return self.original_language is None and not self.nothing_to_report
-
-
-class ReportThemeQuerySet(models.QuerySet):
-    def published(self) -> "ReportThemeQuerySet":
-        return self.filter(report__state=Report.State.PUBLISHED)
-
-    def of_theme(self, theme) -> "ReportThemeQuerySet":
-        """In the order of the theme's page."""
-        return self.filter(theme=theme).order_by("position", "id")
-
-    def reporters(self) -> "ReportThemeQuerySet":
-        """Rows of theme, entity and the number of its reports there."""
-        rows = self.order_by().values_list("theme", "report__entity")
-        return rows.annotate(reports=Count("report"))
-
-    def counts_by_theme(self) -> dict[int, int]:
-        """How many reports each theme has, by the theme's id."""
-        return dict(self.order_by().values_list("theme").annotate(reports=Count("report")))
-
-    def of_reports(self, reports) -> "ReportThemeQuerySet":
-        return self.filter(report__in=reports).select_related("theme").order_by("theme__slug")
-
-    def by_entity(self, entity) -> "ReportThemeQuerySet":
-        return self.filter(report__entity=entity)
-
-    def with_all(self) -> "ReportThemeQuerySet":
-        """The reports whole: entity, sections, citations with their paragraphs and documents."""
-        from .citations import Citation
-
-        return self.select_related("report__entity").prefetch_related(
-            Prefetch("report__sections", Section.objects.order_by("position", "id")),
-            Prefetch("report__citations", Citation.objects.with_paragraphs()),
-            Prefetch("report__citations__candidates", Paragraph.objects.with_document()),
-        )
-
-
-class ReportTheme(models.Model):
-    """A report is on a theme, at a place among the entity's reports on the theme's page."""
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="theme_links")
-    theme = models.ForeignKey("mandates.Theme", models.PROTECT, related_name="report_links")
-    position = models.PositiveIntegerField(_("position"), default=0)
-
-    objects = ReportThemeQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("theme of a report")
-        verbose_name_plural = _("themes of reports")
-        ordering = ["theme", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "theme"], name="report_theme_once"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report}: {self.theme}"
-
-
-class SectionQuerySet(TranslatedQuerySet):
-    def of_reports(self, reports) -> "SectionQuerySet":
-        return self.filter(report__in=reports).order_by("report_id", "position", "id")
-
-    def done(self) -> "SectionQuerySet":
-        return self.filter(kind=Section.Kind.DONE)
-
-
-class Section(Translated):
-    """A part of a report. Only `done` is ever required."""
-
-    PRIMARY = "text"
-    RENDERED = {"text": "html"}
-
-    class Kind(models.TextChoices):
-        DONE = "done", _("What was done")
-        PLANNED = "planned", _("What was planned")
-        NEXT = "next", _("Next steps")
-        OBSTACLES = "obstacles", _("Obstacles")
-        BENEFICIARIES = "beneficiaries", _("Beneficiaries")
-        PARTNERS = "partners", _("Partners")
-        FINANCING = "financing", _("Financing")
-
-    report = models.ForeignKey(Report, models.CASCADE, related_name="sections")
-    kind = models.CharField(_("kind"), max_length=14, choices=Kind)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    paragraph = models.ForeignKey(
-        "mandates.Paragraph", models.PROTECT, null=True, blank=True, related_name="report_sections",
-        verbose_name=_("on the paragraph"),
-    )  # fmt: skip
-    text = models.TextField(_("text"), null=True)  # noqa: DJ001
-    html = models.TextField(null=True, editable=False)  # noqa: DJ001
-    markup = models.CharField(
-        _("markup"), max_length=8, choices=Markup, default=Markup.MARKDOWN
-    )
-
-    objects = SectionQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("section")
-        verbose_name_plural = _("sections")
-        ordering = ["report", "position", "id"]
-        constraints = [
-            models.UniqueConstraint(fields=["report", "kind", "position"], name="section_once"),
-            *language_constraints("section", "text", "html"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.report}: {self.get_kind_display()}"
-
-    def has_text(self) -> bool:
-        return any(self.state_in(code) != TextState.MISSING for code in LANGUAGES)

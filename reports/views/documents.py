@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from mandates.models import Document, Paragraph
-from publication.languages import passage
+from publication.passages import passage
 from publication.templatetags.passages import page_language
 
 from ..agreed import in_blocks

@@ -29,9 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "figures": site_figures(),
         "themes": theme_rows(asked, language),
         "summit": next(iter(meeting_rows(summits[:1], language)), None),
-        "latest": themed_entries(
-            reports.newest_of_each_entity().newest_first()[:LATEST], language
-        ),
+        "latest": themed_entries(reports.newest_of_each_entity().newest_first()[:LATEST], language),
         "states": states,
         "institutions": institutions,
         "asked": everybody,

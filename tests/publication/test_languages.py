@@ -4,7 +4,8 @@ import pytest
 
 from mandates.models import Paragraph, Theme
 from publication.dates import PartialDate
-from publication.languages import TextState, column, fold, passage
+from publication.languages import TextState, column, fold
+from publication.passages import passage
 from tests.factories import make_heading, make_paragraph, make_theme
 
 
@@ -28,7 +29,11 @@ def test_reader_gets_the_text_in_the_readers_language(db):
 
 def test_reader_gets_the_text_that_exists_with_its_own_language(french):
     found = passage(french, "text", "en")
-    assert (found.text, found.language, found.is_elsewhere) == ("Renforcer le dialogue.", "fr", True)
+    assert (found.text, found.language, found.is_elsewhere) == (
+        "Renforcer le dialogue.",
+        "fr",
+        True,
+    )
 
 
 def test_one_column_is_read_instead_of_four(french, django_assert_num_queries):

@@ -1,4 +1,4 @@
-"""Text to HTML: the line reader for imported text, Markdown for ours, and what is never let through."""
+"""Text to HTML: imported text line by line, ours as Markdown, and what is never let through."""
 
 import pytest
 
@@ -53,7 +53,9 @@ def test_a_paragraph_ends_the_list():
 
 
 def test_plain_text_is_never_markup():
-    assert plain("<script>x</script> & <b>") == "<p>&lt;script&gt;x&lt;/script&gt; &amp; &lt;b&gt;</p>"
+    assert (
+        plain("<script>x</script> & <b>") == "<p>&lt;script&gt;x&lt;/script&gt; &amp; &lt;b&gt;</p>"
+    )
 
 
 def test_markdown_headings_start_below_those_of_the_page():

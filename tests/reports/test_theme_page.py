@@ -284,9 +284,7 @@ def test_resources_and_ministerial_meetings_stand_at_the_end(client, theme):
 
     assert '<a href="/en/ministerials/ministers/">Ministers</a>' in html
     resources = html[html.index('id="resources"') : html.index('id="take"')]
-    assert texts(r"<li>(.*?)</li>", resources) == [
-        "Manual consular (Spanish, named by Barbados)"
-    ]
+    assert texts(r"<li>(.*?)</li>", resources) == ["Manual consular (Spanish, named by Barbados)"]
 
 
 def test_demonstration_is_said_and_kept_from_search_engines(client, theme):
