@@ -209,7 +209,6 @@ def test_bad_file_is_refused_in_one_line(known, file, spoil, said):
     ("arguments", "said"),
     [
         (["--theme", "nothing"], "There is no theme “nothing”."),
-        (["--theme", "\x00"], "There is no theme"),
         (
             ["--theme", "migration", "--by", "nobody@example.org"],
             "There is no person with the address nobody@example.org.",
