@@ -3,7 +3,8 @@
 One line per database, the skipped tests with their reasons, and last the sum of both:
 `N passed, N failed, N skipped`. PostgreSQL is sought at TEST_DATABASE_URL, else on this machine;
 a database that was not there counts as one skipped, or one failed with REQUIRE_POSTGRES=1.
-Other arguments go to pytest.
+The browser tests run once, with SQLite: their portal has its own database, and what the pages
+show does not depend on its kind. Other arguments go to pytest.
 """
 
 import os
@@ -34,7 +35,7 @@ def run_on_postgresql(arguments: list[str]) -> Counter:
     server = os.environ.get("TEST_DATABASE_URL", f"{LOCAL_SERVER}/postgres")
     refusal = refusal_of(server)
     if not refusal:
-        return run_suite("PostgreSQL", own_database(server), arguments)
+        return run_suite("PostgreSQL", own_database(server), ["-m", "not browser", *arguments])
     outcome = "failed" if os.environ.get("REQUIRE_POSTGRES") == "1" else "skipped"
     print(f"PostgreSQL: not run, counted as {outcome}: {refusal}", flush=True)
     return Counter({outcome: 1})
