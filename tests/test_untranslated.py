@@ -178,7 +178,10 @@ def test_no_english_in_answers_of_the_list(language, query):
     assert english_in(page, *english_texts(language)) == []
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("language", LOCALES)
-def test_no_english_on_an_error_page(language):
-    page = Spoken(Client(raise_request_exception=False).get(f"/{language}/nowhere/").text)
-    assert english_in(page, *english_texts(language)) == []
+@pytest.mark.parametrize("address, status", [("nowhere/", 404), ("reports/?q=%00", 400)])
+def test_no_english_on_an_error_page(language, address, status):
+    response = Client().get(f"/{language}/{address}")
+    assert response.status_code == status
+    assert english_in(Spoken(response.text), *english_texts(language)) == []
