@@ -57,6 +57,22 @@ def test_production_environment_passes_the_deployment_check() -> None:
     assert "no issues" in checked.stdout
 
 
+def test_production_stays_with_this_host_over_https() -> None:
+    changed = start("diffsettings").stdout.splitlines()
+    for line in (
+        "SESSION_COOKIE_NAME = '__Host-session'",
+        "SESSION_COOKIE_SECURE = True",
+        "CSRF_COOKIE_NAME = '__Host-csrf'",
+        "CSRF_COOKIE_SECURE = True",
+        "CSRF_COOKIE_HTTPONLY = True",
+        "SECURE_SSL_REDIRECT = True",
+        "SECURE_HSTS_SECONDS = 31536000",
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS = True",
+    ):
+        assert line in changed
+    assert "PAGE_CACHE = True  ###" in changed
+
+
 def test_debug_needs_no_environment() -> None:
     started = start("check", DEBUG="true", SECRET_KEY="", ALLOWED_HOSTS="", BASE_ADDRESS="")
     assert started.returncode == 0, started.stderr
