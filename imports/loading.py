@@ -141,25 +141,25 @@ def _appended(
 
 def _write_reports(plan: Plan, new: Sequence[NewReport], log: _Log) -> None:
     reports = [item.report for item in new]
-    Report.objects.bulk_create(reports)
+    for item in new:
+        _remember(item)
+    workflow.file_imported(reports, by=log.batch.by, batch=log.batch.pk)
     ReportTheme.objects.bulk_create([item.link for item in new])
     Section.objects.bulk_create([item.section for item in new if item.section])
     _write_citations([cited for item in new for cited in item.citations])
     log.created(reports)
     log.came_from("report", ((_key(plan, item), item.report) for item in new))
-    for item in new:
-        _remember(item)
-    workflow.file_imported(reports, by=log.batch.by, batch=log.batch.pk)
     for item in new:  # a long page would not fit into memory with all it has become
         item.report._prefetched_objects_cache.clear()
         item.section, item.citations = None, []
 
 
 def _remember(item: NewReport) -> None:
-    """Let the report answer with what was just saved with it, so that nothing is read again."""
-    sections, citations = item.report.sections.all(), item.report.citations.all()
-    sections._result_cache = [item.section] if item.section else []
-    citations._result_cache = [citation for citation, _candidates in item.citations]
+    """Let the report answer with what is saved along with it, so that nothing is read again."""
+    citations = [citation for citation, _candidates in item.citations]
+    for citation in citations:
+        citation.paragraph = citation.paragraph  # which has its key by now
+    sections = [item.section] if item.section else []
     item.report._prefetched_objects_cache = {"sections": sections, "citations": citations}
 
 

@@ -81,13 +81,19 @@ class CitedNumbers:
 
     def __init__(self) -> None:
         self._by_label: dict[str, list[tuple[Paragraph, PartialDate]]] = defaultdict(list)
+        self._found: dict[tuple[str, PartialDate], list[Paragraph]] = {}
 
     def add(self, paragraph: Paragraph, adopted: PartialDate) -> None:
+        self._found.clear()
         self._by_label[normal_label(paragraph.label)].append((paragraph, adopted))
 
     def find(self, number: str, reported: PartialDate) -> list[Paragraph]:
-        known = self._by_label.get(normal_label(number), ())
-        return [paragraph for paragraph, adopted in known if adopted.not_after(reported)]
+        asked = normal_label(number), reported
+        if asked not in self._found:
+            known = self._by_label.get(asked[0], ())
+            found = [paragraph for paragraph, adopted in known if adopted.not_after(reported)]
+            self._found[asked] = found
+        return self._found[asked]
 
     def cited(
         self, numbers: Iterable[str], reported: PartialDate

@@ -2,6 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from functools import cache
 
 from countries.models import Entity
 from mandates.models import Theme
@@ -237,9 +239,16 @@ def _language(row: ReportRow, report: Report | None, expected: str) -> str:
 
 def _written(section: Section | None, report: Report, language: str, text: str) -> Section:
     if section is None:
-        section = Section(report=report, kind=Section.Kind.DONE, markup="plain")
+        section = copy(_blank_section())
+        section.report = report
     section.write(language, text=text)
     return section
+
+
+@cache
+def _blank_section() -> Section:
+    """Its copies are made many times faster than new records with all their language columns."""
+    return Section(kind=Section.Kind.DONE, markup="plain")
 
 
 def _current_editions(first_ids: list[int]) -> dict[int | None, Report]:

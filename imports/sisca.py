@@ -1,7 +1,9 @@
 """Takes in a legacy SISCA page: read, parse, compare, write. The command and the jobs call this."""
 
+import gc
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
@@ -128,7 +130,20 @@ def _until_current(once: Callable[[], Plan]) -> Plan:
     """Plan and write again when another writer came between the two."""
     for _attempt in range(ATTEMPTS):
         try:
-            return once()
+            with _without_garbage_collection():
+                return once()
         except (Outdated, IntegrityError) as error:
             last = error
     raise Refused("busy") from last
+
+
+@contextmanager
+def _without_garbage_collection() -> Iterator[None]:
+    """No part of a plan is garbage before it is written; seeking some takes a fifth of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

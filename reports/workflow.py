@@ -46,22 +46,25 @@ def snapshot(report: Report) -> dict[str, Any]:
 
 @transaction.atomic
 def file_imported(reports: Sequence[Report], *, by: User | None, batch: object) -> None:
-    """Publish reports that were taken in from outside, saved as drafts; all or none.
+    """Publish reports that were taken in from outside: drafts, saved or not; all or none.
 
-    `batch` names where they came from. Raises NotAllowed when one is not a draft.
+    Those not saved are, and answer with the sections and citations set on them. `batch` names where
+    they came from. Raises NotAllowed when one is not a draft.
     """
     if any(report.state != State.DRAFT for report in reports):
         raise NotAllowed("only drafts are filed from an import")
     now = timezone.now()
     for chunk in _chunks(reports):
-        ids = [report.pk for report in chunk]
-        Report.objects.with_ids(ids).update(state=State.PUBLISHED, published_at=now)
-        prefetch_related_objects(chunk, "sections", "citations")
-        rows = []
+        saved = [report.pk for report in chunk if report.pk]
         for report in chunk:
             report.state, report.published_at = State.PUBLISHED, now
-            rows.append(_row(report, "file_imported", State.DRAFT, by, now, f"import {batch}"))
-        Transition.objects.bulk_create(rows)
+        Report.objects.bulk_create(report for report in chunk if not report.pk)
+        Report.objects.with_ids(saved).update(state=State.PUBLISHED, published_at=now)
+        prefetch_related_objects(chunk, "sections", "citations")
+        Transition.objects.bulk_create(
+            _row(report, "file_imported", State.DRAFT, by, now, f"import {batch}")
+            for report in chunk
+        )
 
 
 @transaction.atomic
