@@ -20,7 +20,7 @@ LATEST = 5
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
     language = get_language()
-    summits = Meeting.objects.summits().begun_by(timezone.now().date()).newest_first()
+    summits = Meeting.objects.summits().begun_by(timezone.localdate()).newest_first()
     asked = asked_by_theme()
     states, institutions = figures_by_kind(asked)
     everybody = states + institutions

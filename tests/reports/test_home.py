@@ -3,6 +3,7 @@
 import datetime
 
 import pytest
+import time_machine
 
 from mandates.models import Meeting
 from reports.coverage import Figures
@@ -63,6 +64,14 @@ def test_latest_summit_is_the_last_that_has_begun(reader):
     make_meeting(starts_on=datetime.date(2999, 1, 1))
     make_meeting(starts_on=datetime.date(2023, 1, 1), kind=Meeting.Kind.MINISTERIAL)
     assert reader.get("/en/").context["summit"].meeting == newest
+
+
+@pytest.mark.parametrize(("hour", "begun"), [("03:30", False), ("04:30", True)])
+def test_summit_begins_on_the_day_of_the_portals_own_clock(reader, settings, hour, begun):
+    settings.TIME_ZONE = "America/New_York"
+    make_meeting(starts_on=datetime.date(2022, 6, 6))
+    with time_machine.travel(f"2022-06-06T{hour}:00+00:00", tick=False):
+        assert (reader.get("/en/").context["summit"] is not None) is begun
 
 
 def test_latest_reports_are_five_newest_first(reader):
