@@ -24,6 +24,8 @@ LONG = "\n\n".join(
         "## Las escuelas",
         "Se abrieron **diez escuelas** en las provincias, con la participación de los municipios.",
         "- Tres en la costa.\n- Siete en la sierra, véase [el registro](https://example.org/).",
+        "| Año | Provincia | Establecimientos | Responsables |\n| - | - | - | - |\n"
+        "| 2015 | Tierra del Fuego | Diecisiete | Municipalidades |",
         *["Cada escuela recibió libros en dos lenguas y una maestra formada para enseñar en ambas."]
         * 12,
     ]

@@ -50,6 +50,7 @@ CUT_OFF = """
 
 def faults(visitor: Visitor) -> list:
     tab = visitor.tab
+    visitor.unfold()
     return tab.evaluate(OVERFLOW) + tab.evaluate(UNLABELLED_SCROLLERS) + tab.evaluate(CUT_OFF)
 
 
