@@ -177,9 +177,14 @@ class _Loader:
             )
 
     def redirects(self) -> None:
-        """Old addresses of the legacy site. They lead on in the reader's language."""
+        """Old addresses of the legacy site. They lead on in the reader's language.
+
+        One that was a text in a certain language (`language`) leads on in that language.
+        """
         for row in self._rows("redirects"):
             target = f"/themes/{row['theme']}/" if row["theme"] else "/themes/"
+            if row.get("language"):
+                target = f"/{row['language']}{target}"
             _redirect, created = Redirect.objects.get_or_create(
                 site_id=settings.SITE_ID,
                 old_path=row["old_path"],

@@ -63,6 +63,23 @@ def test_missing_record_is_added_to_the_others(reference):
     assert Theme.objects.filter(slug="health").exists()
 
 
+@pytest.mark.parametrize(
+    ("old", "target"),
+    [
+        ("/sisca/mig.html", "/en/themes/migration/"),
+        ("/sisca/mig_s.html", "/es/themes/migration/"),
+        ("/sisca/mig_sp.html", "/es/themes/migration/"),
+        ("/sisca/mig_f.html", "/fr/themes/migration/"),
+        ("/sisca/mig_p.html", "/pt-br/themes/migration/"),
+        ("/sisca/health_sp.html", "/es/themes/health/"),
+    ],
+)
+def test_old_address_in_a_language_leads_on_in_it(reference, client, old, target):
+    response = client.get(old, headers={"accept-language": "en"})
+    assert (response.status_code, response["Location"]) == (301, target)
+    assert client.get(target).status_code == 200
+
+
 def test_fault_leaves_nothing(db, tmp_path):
     for name in ("goals", "themes", "entities", "meetings", "documents", "pages", "redirects"):
         (tmp_path / f"{name}.json").write_text("[]")
