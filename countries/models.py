@@ -24,9 +24,6 @@ class EntityQuerySet(TranslatedQuerySet):
     def of_kind(self, kind: str) -> "EntityQuerySet":
         return self.filter(kind=kind)
 
-    def in_subregion(self, subregion: str) -> "EntityQuerySet":
-        return self.filter(subregion=subregion)
-
     def part_of(self, entity) -> "EntityQuerySet":
         """The departments of an institution."""
         return self.filter(parent=entity)

@@ -1,35 +1,18 @@
 """Who was asked about what, and what is known of it. Silence is a state of its own.
 
-The five states and what counts towards them are those of "How to read these figures".
+Who counts is said to readers on "How to read these figures".
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import models
 from django.db.models import Exists, Min, OuterRef, Q, Subquery
-from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity, EntityQuerySet
-from mandates.models import Paragraph, ParagraphTheme, Participation
+from mandates.models import Paragraph, Participation
 
-from .models import Asked, Report
-from .models.citations import Citation, CitationQuerySet
-
-
-class Coverage(models.TextChoices):
-    REPORTED = "reported", _("reported")
-    UNCITED = "uncited", _("reported without citing")
-    NOTHING = "nothing", _("nothing to report")
-    SILENT = "silent", _("no report received")
-    NOT_ASKED = "not_asked", _("not asked")
-
-    @property
-    def symbol(self) -> str:
-        """Shown before any colour; the word always stands beside it or in the cell's name."""
-        symbols = {"reported": "●", "uncited": "◐", "nothing": "○", "silent": "·"}
-        return symbols.get(self.value, "–")
+from .models import Asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,35 +68,3 @@ def _participations(theme) -> models.QuerySet:
         meeting__documents__paragraphs__life_cycle=Paragraph.LifeCycle.ACTIVE,
     )
     return Participation.objects.filter(adopted)
-
-
-def coverage_of(reports: Iterable[Report], citing: set[int], asked: bool = True) -> Coverage:
-    """The state of one entity on a theme or document.
-
-    `reports`: its published reports there. `citing`: ids of the reports with a citation that
-    counts there, certain or ambiguous. A report that came unasked counts all the same.
-    """
-    reports = list(reports)
-    if any(report.pk in citing for report in reports):
-        return Coverage.REPORTED
-    if any(not report.nothing_to_report for report in reports):
-        return Coverage.UNCITED
-    if reports:
-        return Coverage.NOTHING
-    return Coverage.SILENT if asked else Coverage.NOT_ASKED
-
-
-def counting_citations(theme) -> CitationQuerySet:
-    """Citations in published reports on the theme that count: exact ones of its operative, active
-    paragraphs, and ambiguous ones with such a candidate."""
-    counted = ParagraphTheme.objects.filter(
-        theme=theme,
-        paragraph__nature=Paragraph.Nature.OPERATIVE,
-        paragraph__life_cycle=Paragraph.LifeCycle.ACTIVE,
-    ).values("paragraph")
-    return (
-        Citation.objects.in_published_reports()
-        .filter(report__theme_links__theme=theme)
-        .filter(Q(paragraph__in=counted) | Q(candidates__in=counted))
-        .distinct()
-    )

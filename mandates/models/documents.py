@@ -23,14 +23,8 @@ class DocumentQuerySet(TranslatedQuerySet):
         """The document with its meeting."""
         return self.filter(slug=slug).select_related("meeting")
 
-    def of_meeting(self, meeting) -> "DocumentQuerySet":
-        return self.filter(meeting=meeting)
-
     def real(self) -> "DocumentQuerySet":
         return self.filter(is_demonstration=False)
-
-    def of_meetings(self, meetings) -> "DocumentQuerySet":
-        return self.filter(meeting__in=meetings)
 
     def get_by_natural_key(self, slug: str) -> "Document":
         return self.get(slug=slug)

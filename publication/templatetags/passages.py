@@ -12,7 +12,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from publication.languages import ENDONYMS, LANGUAGES, NEXT_BEST
+from publication.languages import ENDONYMS, NEXT_BEST
 from publication.passages import Passage
 from publication.passages import passage as find_passage
 from publication.translated import Translated
@@ -112,8 +112,3 @@ def language_word(language: str) -> str:
 def _language_word(language: str, page: str) -> str:
     name = gettext(_NAMES[language])
     return name if page == "en" else name.lower()
-
-
-@register.simple_tag
-def all_languages() -> tuple[str, ...]:
-    return LANGUAGES

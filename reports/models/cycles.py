@@ -85,9 +85,6 @@ class AskedQuerySet(models.QuerySet):
         rows = self.filter(cycle__themes__isnull=False).order_by()
         return rows.values_list("cycle__themes", "entity").distinct()
 
-    def of_demonstration_entities(self) -> "AskedQuerySet":
-        return self.filter(entity__is_demonstration=True)
-
 
 class Asked(models.Model):
     """An entity is asked to report in a cycle."""

@@ -109,9 +109,6 @@ class ReportQuerySet(models.QuerySet):
             | _perhaps_exists(candidates__document__meeting=meeting)
         )
 
-    def without_citation(self) -> "ReportQuerySet":
-        return self.filter(~_citation_exists())
-
     def written_in(self, language: str) -> "ReportQuerySet":
         """Reports whose original is in the language."""
         return self.filter(original_language=language)
@@ -161,9 +158,6 @@ class ReportQuerySet(models.QuerySet):
         rows = self.order_by().annotate(year=ExtractYear("date")).values_list("year", flat=True)
         return sorted(rows.distinct(), reverse=True)
 
-    def with_years(self) -> "ReportQuerySet":
-        return self.annotate(year=ExtractYear("date"))
-
     def with_public_number(self) -> "ReportQuerySet":
         """With the number in the report's address: the first edition's id."""
         return self.annotate(public_number=Coalesce("lineage_id", "pk"))
@@ -187,10 +181,6 @@ class ReportQuerySet(models.QuerySet):
         years = self.order_by().annotate(year=ExtractYear("date"))
         rows = years.values_list("entity", "year", "date_precision")
         return rows.annotate(reports=Count("id"), last=Max("date"))
-
-    def with_list_parts(self) -> "ReportQuerySet":
-        """All that a list of reports shows beside the texts."""
-        return self.select_related("entity")
 
 
 def _citation_exists(**which) -> Exists:
