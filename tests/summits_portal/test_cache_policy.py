@@ -1,9 +1,13 @@
 """Who may keep which answer."""
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.urls import ResolverMatch
 
 from accounts.models import User
+from summits_portal.middleware import is_public
+from tests.summits_portal import addresses
 
 PUBLIC = "public, max-age=0, must-revalidate"
 PRIVATE = "private, no-store"
@@ -95,6 +99,16 @@ def test_pages_that_say_it_themselves(reader: Client, path: str) -> None:
 def test_session_that_has_ended_is_still_private(signed_in: Client) -> None:
     signed_in.cookies["sessionid"] = "gone"
     assert signed_in.get("/en/")["Cache-Control"] == PRIVATE
+
+
+def test_view_that_does_not_say_it_is_public_is_private() -> None:
+    """Even if it answered somebody who has not signed in."""
+    request = RequestFactory().get("/en/")
+    for view, public in ((addresses.page, True), (addresses.private, False)):
+        request.resolver_match = ResolverMatch(view, (), {})
+        assert is_public(request, HttpResponse()) is public
+    request.resolver_match = None
+    assert not is_public(request, HttpResponse())
 
 
 def test_choice_of_language_depends_on_the_browser(reader: Client) -> None:
