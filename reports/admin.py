@@ -87,6 +87,19 @@ class TransitionInline(ReadOnly, admin.TabularInline):
         return super().get_queryset(request).select_related("by")
 
 
+class OpenCitations(admin.SimpleListFilter):
+    """Reports with citations that the Secretariat may settle, by what is not known of them."""
+
+    title = _("citations")
+    parameter_name = "citations"
+
+    def lookups(self, request, model_admin):
+        return [(state.value, state.label) for state in Citation.OPEN]
+
+    def queryset(self, request, queryset):
+        return queryset.citing_as(self.value()) if self.value() in Citation.OPEN else queryset
+
+
 @admin.register(Report)
 class ReportAdmin(GuardedAdmin):
     list_display = ["entity", "date", "state", "edition", "original_language", "is_demonstration"]
@@ -96,6 +109,7 @@ class ReportAdmin(GuardedAdmin):
         ("themes", admin.RelatedOnlyFieldListFilter),
         ("cycle", admin.RelatedOnlyFieldListFilter),
         "original_language",
+        OpenCitations,
         "nothing_to_report",
         "filed_by_secretariat",
         "is_demonstration",

@@ -44,6 +44,8 @@ class Citation(models.Model):
         AMBIGUOUS = "ambiguous", _("document not stated")
         UNRESOLVED = "unresolved", _("paragraph not found")
 
+    OPEN = (State.AMBIGUOUS, State.UNRESOLVED)
+
     class Mark(models.TextChoices):
         NOT_STARTED = "not_started", _("not started")
         UNDER_WAY = "under_way", _("under way")

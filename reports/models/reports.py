@@ -109,6 +109,10 @@ class ReportQuerySet(models.QuerySet):
             | _perhaps_exists(candidates__document__meeting=meeting)
         )
 
+    def citing_as(self, state: str) -> "ReportQuerySet":
+        """Reports with a citation in the state, such as *document not stated*."""
+        return self.filter(_citation_exists(state=state))
+
     def written_in(self, language: str) -> "ReportQuerySet":
         """Reports whose original is in the language."""
         return self.filter(original_language=language)

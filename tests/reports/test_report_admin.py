@@ -56,6 +56,37 @@ def test_page_shows_all_that_belongs_to_a_report(editor_client):
     assert "As the note of 3 March says" in page
 
 
+@pytest.fixture
+def cited():
+    """A report with each kind of citation, and one without any: {state: report}."""
+    certain = make_report(citing=[make_paragraph()])
+    perhaps, unknown, _uncited = make_report(), make_report(), make_report()
+    for _number in range(2):
+        make_citation(report=perhaps, state="ambiguous", candidates=[make_paragraph()])
+        make_citation(report=unknown, state="unresolved")
+    return {"exact": certain, "ambiguous": perhaps, "unresolved": unknown}
+
+
+@pytest.mark.parametrize("state", ["ambiguous", "unresolved"])
+def test_reports_with_citations_to_settle_are_found(cited, state, editor_client):
+    address = reverse("admin:reports_report_changelist")
+    found = editor_client.get(address, {"citations": state}).context["cl"]
+    assert [*found.queryset] == [cited[state]]
+    assert found.result_count == 1
+
+
+def test_filter_of_citations_speaks_the_language_of_the_reader(cited, editor_client):
+    address = reverse("admin:reports_report_changelist")
+    page = editor_client.get(address, headers={"accept-language": "fr"})
+    assert '<a href="?citations=ambiguous">document non précisé</a>' in page.text
+
+
+@pytest.mark.parametrize("state", ["exact", "no"])
+def test_unknown_value_of_the_filter_leaves_all_reports(cited, state, editor_client):
+    address = reverse("admin:reports_report_changelist")
+    assert editor_client.get(address, {"citations": state}).context["cl"].result_count == 4
+
+
 def test_page_has_no_input_for_the_report(editor_client):
     form = editor_client.get(address_of(make_report())).context["adminform"].form
     assert list(form.fields) == []
