@@ -96,6 +96,25 @@ def test_reason_of_a_withdrawal_is_escaped(reader: Client, db: None) -> None:
     assert "It named the &lt;wrong&gt; country." in html
 
 
+@pytest.mark.parametrize(
+    ("language", "lead"),
+    [
+        ("en", "Reason given:"),
+        ("es", "Motivo indicado:"),
+        ("fr", "Motif indiqué\xa0:"),
+        ("pt-br", "Motivo informado:"),
+    ],
+)
+def test_reason_of_a_withdrawal_is_a_quotation_in_no_known_language(
+    reader: Client, db: None, language: str, lead: str
+) -> None:
+    page = parsed(reader.get(f"/{language}/withdrawn/").content)
+    reason = page.find(".//main//blockquote")
+    assert reason.get("lang") == ""
+    assert "".join(reason.itertext()).strip() == "It named the <wrong> country."
+    assert lead in [paragraph.text for paragraph in page.findall(".//main//p")]
+
+
 def test_busy_says_when_to_come_back(reader: Client, db: None) -> None:
     response = reader.get("/en/busy/")
     assert response["Retry-After"] == "90"
