@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.utils import timezone
 
 from countries.models import Entity
 from mandates.models import Document, Heading, Paragraph, Theme
@@ -23,7 +23,7 @@ from reports import workflow
 from reports.models import Citation, Report, ReportTheme, Section
 
 from .legacy_rows import DocumentRow, EntityRow, Page, ParagraphRow, ReportRow
-from .loading import write
+from .loading import Log, write
 from .models import Batch, Origin
 from .planning import plan_page
 
@@ -151,14 +151,20 @@ class _Demonstration:
         self.counts["created"] += len(new)
         if new:
             batch = Batch.objects.create(file_name="demonstration reports", is_demonstration=True)
-            reports = [self._report(row, batch) for row in new]
+            reports = [self._report(row) for row in new]
             workflow.file_imported(reports, by=None, batch=batch.pk)
             for row, report in zip(new, reports, strict=True):
                 if "withdrawn" in row:
                     workflow.withdraw(report, by=None, reason=row["withdrawn"])
+            log = Log(batch)
+            log.created(reports)
+            keys = (row["key"] for row in new)
+            log.came_from("demonstration", zip(keys, reports, strict=True))
+            batch.state, batch.finished_at = Batch.State.DONE, timezone.now()
+            batch.save()
             changed(reports)
 
-    def _report(self, row: dict[str, Any], batch: Batch) -> Report:
+    def _report(self, row: dict[str, Any]) -> Report:
         report = Report.objects.create(
             entity=Entity.objects.get_by_natural_key(row["entity"]),
             date=datetime.date.fromisoformat(row["date"]),
@@ -182,10 +188,6 @@ class _Demonstration:
                 report=report, position=position, paragraph=paragraph, mark=cited["mark"],
                 state=Citation.State.EXACT,
             )  # fmt: skip
-        Origin.objects.create(
-            batch=batch, kind="demonstration", key=row["key"], object_id=report.pk,
-            content_type=ContentType.objects.get_for_model(Report),
-        )  # fmt: skip
         return report
 
 

@@ -46,7 +46,7 @@ def write(plan: Plan, batch: Batch) -> None:
     batch.is_demonstration, batch.language = plan.demonstration, plan.language
     batch.summary = summary(plan)
     batch.finish()
-    log = _Log(batch)
+    log = Log(batch)
     _write_mandates(plan, log)
     _write_cycle(plan, log)
     for chunk in _chunks(plan.reports):
@@ -62,8 +62,8 @@ def write(plan: Plan, batch: Batch) -> None:
             raise Outdated
 
 
-class _Log:
-    """Notes where each record came from and what was done to it, for the undo."""
+class Log:
+    """Notes where each record of a saved batch came from and what was done to it, for the undo."""
 
     def __init__(self, batch: Batch) -> None:
         self.batch = batch
@@ -99,7 +99,7 @@ def _pointing_at(record: models.Model) -> dict[str, Any]:
     return {"content_type_id": kind.pk, "object_id": record.pk}
 
 
-def _write_mandates(plan: Plan, log: _Log) -> None:
+def _write_mandates(plan: Plan, log: Log) -> None:
     """One by one: these records keep a history."""
     parts = (plan.entities, plan.documents, plan.headings, plan.paragraphs, plan.theme_links)
     for records in parts:
@@ -111,7 +111,7 @@ def _write_mandates(plan: Plan, log: _Log) -> None:
         log.updated(fill.record, fill.before)
 
 
-def _write_cycle(plan: Plan, log: _Log) -> None:
+def _write_cycle(plan: Plan, log: Log) -> None:
     cycle = plan.cycle
     if cycle is None:
         return
@@ -139,7 +139,7 @@ def _appended(
     )
 
 
-def _write_reports(plan: Plan, new: Sequence[NewReport], log: _Log) -> None:
+def _write_reports(plan: Plan, new: Sequence[NewReport], log: Log) -> None:
     reports = [item.report for item in new]
     for item in new:
         _remember(item)
@@ -177,7 +177,7 @@ def _write_citations(cited: Sequence[Cited]) -> None:
     )
 
 
-def _write_fills(plan: Plan, log: _Log) -> None:
+def _write_fills(plan: Plan, log: Log) -> None:
     for fill in plan.fills:
         log.save(fill.record)
         _write_section(fill.section)
@@ -198,7 +198,7 @@ def _write_section(section: Section | None) -> None:
         section.delete()
 
 
-def _write_resources(plan: Plan, log: _Log) -> None:
+def _write_resources(plan: Plan, log: Log) -> None:
     resources = [resource for _key, resource in plan.resources]
     RelatedResource.objects.bulk_create(resources, batch_size=ROWS_AT_ONCE)
     log.created(resources)

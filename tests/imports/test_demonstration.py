@@ -65,6 +65,10 @@ def test_further_themes_report_through_invented_entities_only(demonstration):
     assert set(elsewhere.values_list("entity__is_demonstration", flat=True)) == {True}
 
 
+def test_every_batch_of_it_is_done(demonstration):
+    assert set(Batch.objects.values_list("state", "is_demonstration")) == {("done", True)}
+
+
 def test_second_load_changes_nothing(demonstration):
     before = fingerprint()
     assert demonstration["created"] > 150
