@@ -31,6 +31,8 @@ MAX_PATH = 2000
 MAX_QUERY = 8000
 MAX_PARAMETER = 2000
 MAX_PARAMETERS = 100
+# What answers of a public page are known to depend on; see headers.PUBLIC_VARY.
+KNOWN_VARY = {"accept-encoding", "accept-language", "cookie"}
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -153,7 +155,12 @@ def is_public(request: HttpRequest, response: HttpResponse) -> bool:
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and not response.cookies
         and "no-store" not in response.get("Cache-Control", "")
+        and KNOWN_VARY.issuperset(varies_by(response))
     )
+
+
+def varies_by(response: HttpResponse) -> set[str]:
+    return {name.strip().lower() for name in response.get("Vary", "").split(",")} - {""}
 
 
 def redirects(get_response: Handler) -> Handler:

@@ -72,6 +72,13 @@ def busy(request: HttpRequest) -> HttpResponse:
     return errors.too_many_requests(request, retry_after=90)
 
 
+@public_page
+def varied(request: HttpRequest) -> HttpResponse:
+    """Public, but another for a request that asks for a part of the page."""
+    headers = {"Vary": "HX-Request", "Cache-Control": "public, max-age=60", "ETag": '"x"'}
+    return HttpResponse("part or whole", headers=headers)
+
+
 def private(request: HttpRequest) -> HttpResponse:
     return HttpResponse("private")
 
@@ -95,6 +102,7 @@ trials = [
     path("withdrawn/", withdrawn),
     path("busy/", busy),
     path("private/", private),
+    path("varied/", varied),
 ]
 urlpatterns = [
     path("livez", health.livez),

@@ -96,6 +96,12 @@ def test_pages_that_say_it_themselves(reader: Client, path: str) -> None:
     assert "no-store" in reader.get(path)["Cache-Control"]
 
 
+def test_page_that_varies_otherwise_speaks_for_itself(reader: Client) -> None:
+    response = reader.get("/en/varied/")
+    assert response["Cache-Control"] == "public, max-age=60"
+    assert "HX-Request" in response["Vary"]
+
+
 def test_session_that_has_ended_is_still_private(signed_in: Client) -> None:
     signed_in.cookies["sessionid"] = "gone"
     assert signed_in.get("/en/")["Cache-Control"] == PRIVATE

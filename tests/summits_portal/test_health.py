@@ -2,6 +2,7 @@
 
 import json
 import logging
+from pathlib import Path
 
 import pytest
 from django.db import DatabaseError, connection
@@ -87,6 +88,15 @@ def test_not_ready_when_files_cannot_be_written(
     settings.MEDIA_ROOT = tmp_path / "file" / "media"
     (tmp_path / "file").write_text("in the way")
     assert unready(reader, caplog).startswith("not ready: media: ")
+
+
+@pytest.mark.django_db
+def test_not_ready_when_the_disk_is_full(
+    reader: Client, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    full = Path("/dev/full")
+    monkeypatch.setattr(health.tempfile, "TemporaryFile", lambda **_more: full.open("wb"))
+    assert "No space left on device" in unready(reader, caplog)
 
 
 REPORT = {

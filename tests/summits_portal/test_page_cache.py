@@ -10,6 +10,7 @@ import brotli
 import pytest
 from django.core.wsgi import get_wsgi_application
 from django.db import connection, transaction
+from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 
 from publication.changes import changed
@@ -156,6 +157,7 @@ def test_database_that_went_back_shows(visitor: Visitor) -> None:
         ("/en/form/", {}),  # sets a cookie
         ("/en/session/", {}),
         ("/en/private/", {}),
+        ("/en/varied/", {}),
         ("/en/nothing/", {}),
         ("/en/withdrawn/", {}),
         ("/en/fault/", {}),
@@ -178,6 +180,33 @@ def test_database_that_went_back_shows(visitor: Visitor) -> None:
 def test_what_is_never_kept(cache: PageCache, visitor: Visitor, path: str, environ: dict) -> None:
     visitor.get(path, **environ)
     assert cache.shelf.size == 0
+
+
+GOOD = {"Cache-Control": "public, max-age=0", "Vary": "Accept-Encoding, Cookie", "ETag": 'W/"x"'}
+
+
+@pytest.mark.parametrize(
+    ("status", "changes", "kept"),
+    [
+        ("200 OK", {}, True),
+        ("404 Not Found", {}, False),
+        ("200 OK", {"Cache-Control": "private, no-store"}, False),
+        ("200 OK", {"Cache-Control": ""}, False),
+        ("200 OK", {"Vary": "Accept-Encoding, Cookie, HX-Request"}, False),
+        ("200 OK", {"Vary": ""}, False),
+        ("200 OK", {"Set-Cookie": "a=b"}, False),
+        ("200 OK", {"Content-Encoding": "gzip"}, False),
+    ],
+)
+def test_answer_that_is_kept(status: str, changes: dict, kept: bool) -> None:
+    assert page_cache.is_public(HttpResponse(), status, list((GOOD | changes).items())) is kept
+
+
+def test_stream_or_untagged_answer_is_not_kept() -> None:
+    headers = list(GOOD.items())
+    assert not page_cache.is_public(StreamingHttpResponse(), "200 OK", headers)
+    assert not page_cache.is_public([b"any other iterable"], "200 OK", headers)
+    assert not page_cache.is_public(HttpResponse(), "200 OK", headers[:2])
 
 
 def test_every_filter_of_a_list_makes_a_key(settings: object) -> None:
