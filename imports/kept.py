@@ -11,7 +11,7 @@ from reports.models import Asked, Citation, Cycle, CycleDocument, Report, Sectio
 
 TEXT = ["original_language", *columns("text"), *columns("state"), *columns("digest")]
 FIELDS: dict[type[models.Model], list[str]] = {
-    Paragraph: [*TEXT, "is_demonstration"],
+    Paragraph: [*TEXT, "opens_with_heading", "is_demonstration"],
     ParagraphTheme: ["position"],
     Section: [*TEXT, "markup"],
     Report: ["original_language", "available_in", "is_demonstration"],

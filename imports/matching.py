@@ -1,5 +1,6 @@
 """Finds the records that an outside text means, by the names they are known under."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
@@ -67,9 +68,18 @@ class RunInHeadings:
         self._known += [(fold(name) + " ", slug, source) for name in names if name]
 
     def find(self, text: str) -> Heading | Theme | None:
-        """The heading or theme whose name opens `text`, if any."""
+        """The heading or theme whose name opens `text`, if any.
+
+        The sentence after it begins anew: "Migration To strengthen …" has a heading, "Migration
+        flows must …" has none.
+        """
+        words = re.findall(r"\w+", text[:400])
         start = fold(text[:400]) + " "
-        return next((source for name, _slug, source in self._known if start.startswith(name)), None)
+        for name, _slug, source in self._known:
+            after = words[len(name.split()) :]
+            if start.startswith(name) and after and not after[0][0].islower():
+                return source
+        return None
 
 
 class CitedNumbers:

@@ -177,6 +177,9 @@ class _Paragraphs:
             self.headings[found.slug] = self._new_heading(found)
         return self.headings[found.slug]
 
+    def _opens_with_heading(self, row: ParagraphRow) -> bool:
+        return self.per_section and self.run_in.find(row.text) is not None
+
     def _new_heading(self, source: Heading | Theme) -> Heading:
         heading = Heading(document=self.document, slug=source.slug, position=len(self.headings))
         for language, text in source.texts(source.PRIMARY).items():
@@ -193,6 +196,7 @@ class _Paragraphs:
             label=row.number,
             slug=slug,
             position=natural_position(row.number, heading.position if heading else 0),
+            opens_with_heading=self._opens_with_heading(row),
             is_demonstration=self.plan.demonstration,
         )
         paragraph.write(language, text=row.text)
@@ -221,4 +225,5 @@ class _Paragraphs:
         if taken_over:
             clear(paragraph, "text")
             paragraph.is_demonstration = False
+            paragraph.opens_with_heading = self._opens_with_heading(row)
         paragraph.write(language, text=row.text)

@@ -1056,6 +1056,14 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=40, verbose_name="number as printed")),
                 ("slug", models.CharField(max_length=160, verbose_name="address part")),
                 ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "opens_with_heading",
+                    models.BooleanField(
+                        default=False,
+                        help_text="As legacy pages print it; pages show the heading once, above the text.",
+                        verbose_name="text opens with its heading",
+                    ),
+                ),
                 ("text", models.TextField(null=True, verbose_name="text")),
                 ("text_en", models.TextField(null=True, verbose_name="text")),
                 ("text_es", models.TextField(null=True, verbose_name="text")),
@@ -1897,6 +1905,14 @@ class Migration(migrations.Migration):
                 ("label", models.CharField(max_length=40, verbose_name="number as printed")),
                 ("slug", models.CharField(max_length=160, verbose_name="address part")),
                 ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "opens_with_heading",
+                    models.BooleanField(
+                        default=False,
+                        help_text="As legacy pages print it; pages show the heading once, above the text.",
+                        verbose_name="text opens with its heading",
+                    ),
+                ),
                 ("text", models.TextField(null=True, verbose_name="text")),
                 ("text_en", models.TextField(null=True, verbose_name="text")),
                 ("text_es", models.TextField(null=True, verbose_name="text")),

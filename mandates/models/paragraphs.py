@@ -103,6 +103,11 @@ class Paragraph(Translated):
     label = models.CharField(_("number as printed"), max_length=40)
     slug = models.CharField(_("address part"), max_length=160)
     position = models.PositiveIntegerField(_("position"), default=0)
+    opens_with_heading = models.BooleanField(
+        _("text opens with its heading"),
+        default=False,
+        help_text=_("As legacy pages print it; pages show the heading once, above the text."),
+    )
     text = models.TextField(_("text"), null=True)  # noqa: DJ001
     html = models.TextField(null=True, editable=False)  # noqa: DJ001
     nature = models.CharField(_("nature"), max_length=12, choices=Nature, default=Nature.OPERATIVE)
@@ -152,9 +157,9 @@ class Paragraph(Translated):
         return f"{self.document}, {self.label}"
 
     def text_to_render(self, field: str, language: str) -> str | None:
-        """Without the heading that legacy pages print in front: pages show it above the text."""
+        """Without the heading that a legacy page printed in front: it stands above the text."""
         text = super().text_to_render(field, language)
-        if field != "text" or not text or self.section is None:
+        if not self.opens_with_heading or not text or self.section is None:
             return text
         title = getattr(self.section, column("title", language))
         return text.removeprefix(f"{title} ") if title else text

@@ -253,6 +253,15 @@ def test_run_in_heading_is_part_of_the_address(theme, peru):
     ]
 
 
+def test_a_sentence_that_begins_with_a_themes_name_has_no_heading(theme, peru):
+    a_document(LIMA, datetime.date(2018, 4, 14), numbering="per_section")
+    factories.make_theme(slug="health", texts={"en": "Health"})
+    take_in(one_report(paragraphs=[("1", "Health services for migrants must be within reach.")]))
+    found = Paragraph.objects.get()
+    assert (found.slug, found.opens_with_heading) == ("migration-1", False)
+    assert found.html_en == "<p>Health services for migrants must be within reach.</p>"
+
+
 def test_spanish_heading_is_the_same_heading(theme, peru):
     document = a_document(LIMA, datetime.date(2018, 4, 14), numbering="per_section")
     factories.make_heading(
@@ -332,21 +341,36 @@ def test_long_name_is_found_again(theme, lima):
 # Several writers ------------------------------------------------------------------------------
 
 
-def test_records_changed_meanwhile_are_compared_again(theme, lima, peru, monkeypatch):
-    plan_page, meddled = sisca.plan_page, []
+@pytest.fixture
+def meanwhile(monkeypatch):
+    """Has a page imported by somebody else between the next plan and its writing."""
+    plan_page, pages = sisca.plan_page, []
 
     def slow_plan(*args, **options):
         plan = plan_page(*args, **options)
-        if not meddled:
-            meddled.append(True)
-            take_in(one_report())
+        if pages:
+            take_in(pages.pop())
         return plan
 
     monkeypatch.setattr(sisca, "plan_page", slow_plan)
+    return pages.append
+
+
+def test_report_filed_meanwhile_is_not_filed_again(theme, lima, peru, meanwhile):
+    meanwhile(one_report())
     plan = take_in(one_report(body=f"{TEXTS['en']} More."))
     assert done(plan) == (0, 0, 2)
     assert codes(plan) == ["report_conflict"]
     assert Report.objects.count() == 1
+
+
+def test_text_filled_meanwhile_is_not_overwritten(theme, lima, peru, meanwhile):
+    take_in(one_report())
+    spanish = {"language": "es", "paragraphs": []}
+    meanwhile(one_report(body=TEXTS["es"], **spanish))
+    plan = take_in(one_report(body=f"{TEXTS['es']} Y más.", **spanish))
+    assert codes(plan) == ["report_conflict"]
+    assert Section.objects.get().text_es == TEXTS["es"]
 
 
 @pytest.mark.parametrize("fault", [IntegrityError, loading.Outdated])

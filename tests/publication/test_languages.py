@@ -105,11 +105,15 @@ def test_months_compare_as_months(adopted, reported, known):
     assert PartialDate.parse(adopted).not_after(PartialDate.parse(reported)) is known
 
 
-def test_heading_in_front_of_a_text_is_kept_and_not_shown_twice(db):
+@pytest.mark.parametrize(
+    ("imported", "shown"), [(True, "To strengthen dialogue."), (False, "{} To strengthen dialogue.")]
+)
+def test_heading_printed_in_front_of_a_text_is_kept_and_not_shown_twice(db, imported, shown):
     heading = make_heading()
     title = heading.texts("title")["en"]
     paragraph = make_paragraph(document=heading.document, section=heading)
+    paragraph.opens_with_heading = imported
     paragraph.write("en", text=f"{title} To strengthen dialogue.")
     paragraph.save()
     assert paragraph.text_en == f"{title} To strengthen dialogue."
-    assert paragraph.html_en == "<p>To strengthen dialogue.</p>"
+    assert paragraph.html_en == f"<p>{shown.format(title)}</p>"
