@@ -6,11 +6,13 @@ every language in which they exist, and nothing else is said of the languages th
 
 from collections.abc import Iterable
 
+from django.db.models import F
+
 from countries.models import Entity
 from mandates.models import Document, Paragraph, ParagraphTheme, Theme
 from publication.passages import passage
+from reports.coverage import asked_about
 from reports.models import (
-    Asked,
     Citation,
     CycleDocument,
     RelatedResource,
@@ -47,7 +49,7 @@ def _documents(theme: Theme, paragraphs: Iterable[Paragraph]) -> list[Document]:
 
 def _entities(theme: Theme, reports: list[Report], resources: list) -> list[Entity]:
     """Who is asked, in the order of the cycle; then who reported or named a resource unasked."""
-    asked = [row.entity for row in Asked.objects.about(theme).select_related("entity")]
+    asked = asked_about(theme).order_by(F("asked_position").asc(nulls_last=True), "slug")
     unasked = (record.entity for record in (*reports, *resources))
     return list(dict.fromkeys([*asked, *unasked]))
 

@@ -13,7 +13,9 @@ from tests.factories import (
     make_document,
     make_entity,
     make_institution,
+    make_meeting,
     make_paragraph,
+    make_participation,
     make_report,
     make_resource,
     make_section,
@@ -153,3 +155,15 @@ def test_eight_queries_however_many_rows(theme, rows, django_assert_num_queries)
         make_cycle(themes=[theme], asked=[report.entity], documents=[paragraph.document])
     with django_assert_num_queries(8):
         theme_bundle(theme)
+
+
+def test_silent_participants_are_listed_where_no_cycle_asks(theme):
+    meeting = make_meeting()
+    make_participation(meeting=meeting, entity=make_entity(slug="argentina"))
+    make_participation(meeting=meeting, entity=make_entity(slug="belize"))
+    make_paragraph(document=make_document(meeting=meeting), themes=[theme])
+    entities = theme_bundle(theme)["entities"]
+    assert [(one["slug"], one["reports"]) for one in entities] == [
+        ("argentina", []),
+        ("belize", []),
+    ]
