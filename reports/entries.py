@@ -4,6 +4,7 @@ Rows of values and small classes instead of model instances: the theme page of t
 76 reports with 150 KB of text, and building records for them took longer than reading them.
 """
 
+import datetime
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -63,6 +64,7 @@ class Entry:
     awaited: list[str]
     nothing_to_report: bool
     is_demonstration: bool
+    changed_at: datetime.datetime
     extra: dict[str, Any]
     told: list[Told] = field(default_factory=list)
     lede: str = ""
@@ -79,6 +81,7 @@ class Entry:
 _REPORT = (
     "pk", "lineage_id", "date", "date_precision", "entity_id", "entity__kind", "entity__slug",
     "original_language", "available_in", "nothing_to_report", "is_demonstration",
+    "changed_at",
     *(f"entity__{name}" for name in columns("name")),
 )  # fmt: skip
 _STATES = tuple(f"sections__{column('state', code)}" for code in LANGUAGES)

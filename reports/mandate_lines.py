@@ -1,5 +1,6 @@
 """Mandates in a list: the number in the margin, the text, and what is known of each in one line."""
 
+import datetime
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain, islice
@@ -61,6 +62,7 @@ class MandateLine:
     passage: Passage
     html: SafeString
     is_demonstration: bool
+    changed_at: datetime.datetime
     reports: int
     entities: int
     perhaps: int
@@ -83,7 +85,7 @@ class MandateLine:
 
 
 _PARTS = (
-    ("pk", "label", "slug", "nature", "life_cycle", "is_demonstration"),
+    ("pk", "label", "slug", "nature", "life_cycle", "is_demonstration", "changed_at"),
     tuple(column("state", code) for code in LANGUAGES),
     ("read_html",),
     ("reports_citing", "entities_citing", "reports_perhaps"),
@@ -109,7 +111,7 @@ def with_citing_counts(paragraphs: ParagraphQuerySet) -> ParagraphQuerySet:
     """How many published reports of how many entities cite each for certain, how many perhaps."""
     citations = Citation.objects.in_published_reports().order_by()
     certain = citations.filter(paragraph=OuterRef("pk")).values("paragraph")
-    perhaps = citations.filter(candidates=OuterRef("pk")).values("candidates")
+    perhaps = citations.ambiguous().filter(candidates=OuterRef("pk")).values("candidates")
     return paragraphs.annotate(
         reports_citing=_counted(certain, "report"),
         entities_citing=_counted(certain, "report__entity"),
@@ -156,9 +158,8 @@ def mandate_lines(rows: ParagraphQuerySet, language: str) -> list[MandateLine]:
 
 
 def _line(parts: list[tuple], source: Source, language: str, addresses: Addresses) -> MandateLine:
-    (number, label, slug, nature, life_cycle, demonstration), states, (html,), counts, section = (
-        parts[:5]
-    )
+    own, states, (html,), counts, section = parts[:5]
+    number, label, slug, nature, life_cycle, demonstration, changed_at = own
     active = life_cycle == Paragraph.LifeCycle.ACTIVE
     return MandateLine(
         number,
@@ -172,6 +173,7 @@ def _line(parts: list[tuple], source: Source, language: str, addresses: Addresse
         pick_read(html, states, language),
         mark_safe(html),  # noqa: S308  cleaned by publication.rendering when it was saved
         demonstration,
+        changed_at,
         *counts,
     )
 

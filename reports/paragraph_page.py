@@ -1,5 +1,6 @@
 """The page of one mandate: its text in every language, what is known of it, who cites it."""
 
+import datetime
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -63,6 +64,12 @@ class ParagraphPage:
     silent: int
     previous: Step | None
     next: Step | None
+
+    @property
+    def changed_at(self) -> datetime.datetime:
+        """When the mandate or a report that cites it last changed."""
+        rows = (self.line, *self.certain, *self.perhaps)
+        return max(row.changed_at for row in rows)
 
     @property
     def has_demonstration(self) -> bool:

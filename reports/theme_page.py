@@ -3,6 +3,7 @@
 Six queries for any number of mandates, entities and reports.
 """
 
+import datetime
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -72,6 +73,11 @@ class ThemePage:
     @property
     def has_demonstration(self) -> bool:
         return any(row.is_demonstration for row in (*self.lines, *self.entries, *self.resources))
+
+    @property
+    def changed_at(self) -> datetime.datetime | None:
+        """When a mandate or report of the page last changed."""
+        return max((row.changed_at for row in (*self.lines, *self.entries)), default=None)
 
     @property
     def documents(self) -> int:

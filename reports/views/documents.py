@@ -1,10 +1,9 @@
 """Pages of documents and their paragraphs."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
 
+from accounts.access import public_page
 from mandates.models import Document, Paragraph
 from publication.passages import passage
 from publication.templatetags.passages import page_language
@@ -16,8 +15,7 @@ from ..paragraph_page import paragraph_page
 from .reading import ignored, reading_language
 
 
-@login_not_required
-@require_safe
+@public_page
 def document(request: HttpRequest, slug: str) -> HttpResponse:
     """All paragraphs of a document in its order, and how many reports cite each."""
     found = get_object_or_404(Document.objects.at_address(slug))
@@ -32,12 +30,12 @@ def document(request: HttpRequest, slug: str) -> HttpResponse:
         "jump": document_jump(blocks),
         "sources": found.texts("source"),
         "has_demonstration": found.is_demonstration or any(x.is_demonstration for x in lines),
+        "changed_at": max([found.changed_at, *(line.changed_at for line in lines)]),
     }
     return render(request, "reports/document.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def paragraph(request: HttpRequest, slug: str, paragraph_slug: str) -> HttpResponse:
     """A mandate in every language it exists in, and every report that cites it."""
     try:
@@ -49,5 +47,6 @@ def paragraph(request: HttpRequest, slug: str, paragraph_slug: str) -> HttpRespo
         "sources": page.paragraph.document.texts("source"),
         "ignored": ignored(request),
         "has_demonstration": page.has_demonstration,
+        "changed_at": page.changed_at,
     }
     return render(request, "reports/paragraph.html", context)

@@ -1,10 +1,9 @@
 """Pages of reports."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
 
+from accounts.access import public_page
 from publication.templatetags.passages import page_language
 from summits_portal.errors import gone
 
@@ -14,8 +13,7 @@ from ..report_page import current, public_editions, report_page, report_title
 from .reading import ignored, reading_language
 
 
-@login_not_required
-@require_safe
+@public_page
 def report_list(request: HttpRequest) -> HttpResponse:
     """All published reports, by what the address asks for."""
     found = listed(request.GET, page_language())
@@ -23,16 +21,14 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reports/reports.html", context)
 
 
-@login_not_required
-@require_safe
+@public_page
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """The current edition of a report, at its address for good."""
     editions = _editions(number)
     return _edition_page(request, current(editions), editions)
 
 
-@login_not_required
-@require_safe
+@public_page
 def edition(request: HttpRequest, number: int, edition: int) -> HttpResponse:
     """An earlier edition, with a notice; the current one is at the report's own address."""
     editions = _editions(number)
@@ -63,5 +59,6 @@ def _edition_page(request: HttpRequest, shown: Report, editions: list[Report]) -
         "title": title,
         "ignored": ignored(request),
         "has_demonstration": shown.is_demonstration,
+        "changed_at": shown.changed_at,
     }
     return render(request, "reports/report.html", context)

@@ -1,10 +1,9 @@
 """Pages of themes."""
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
 
+from accounts.access import public_page
 from mandates.models import Theme
 from publication.templatetags.passages import page_language
 
@@ -15,16 +14,14 @@ from ..filters import chips
 from ..theme_page import theme_page
 
 
-@login_not_required
-@require_safe
+@public_page
 def themes(request: HttpRequest) -> HttpResponse:
     """All themes, A to Z in the reader's language."""
     rows = theme_rows(asked_by_theme(), page_language())
     return render(request, "reports/themes.html", {"rows": rows})
 
 
-@login_not_required
-@require_safe
+@public_page
 def theme(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything agreed on a theme, and everything reported about it."""
     try:
@@ -40,5 +37,6 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
         "selects": selects,
         "chips": chips(selects, request.GET),
         "has_demonstration": page.has_demonstration,
+        "changed_at": page.changed_at,
     }
     return render(request, "reports/theme.html", context)

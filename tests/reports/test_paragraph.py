@@ -215,3 +215,11 @@ def test_the_page_takes_the_same_queries_whatever_it_shows(
 
     with django_assert_num_queries(13):
         page(client)
+
+
+def test_a_settled_citation_no_longer_may_mean_the_other_paragraph(client, paragraph):
+    meant = make_paragraph(label="14 bis")
+    cited = make_citation(state=Citation.State.AMBIGUOUS, candidates=[paragraph, meant])
+    assert "may mean" in page(client)
+    Citation.objects.filter(pk=cited.pk).update(state=Citation.State.EXACT, paragraph=meant)
+    assert "may mean" not in page(client)
