@@ -1,6 +1,7 @@
 """Reports, one row per edition."""
 
 import datetime
+from itertools import product
 
 from django.conf import settings
 from django.db import models
@@ -199,12 +200,16 @@ def _perhaps_exists(**which) -> Exists:
 
 
 def _mentions(word: str) -> Q:
-    """A word in any language's text of a report or the names around it."""
+    """A word in any language's text of a report or the names around it.
+
+    SQLite folds the case of ASCII letters only, so the usual spellings are all asked for.
+    """
     texts, names = Q(), Q()
-    for code in LANGUAGES:
-        texts |= Q(**{f"{column('text', code)}__icontains": word})
-        names |= Q(**{f"entity__{column('name', code)}__icontains": word})
-        names |= Q(**{f"entity__{column('acronym', code)}__iexact": word})
+    spellings = {word, word.lower(), word.upper(), word.capitalize()}
+    for code, spelling in product(LANGUAGES, spellings):
+        texts |= Q(**{f"{column('text', code)}__icontains": spelling})
+        names |= Q(**{f"entity__{column('name', code)}__icontains": spelling})
+        names |= Q(**{f"entity__{column('acronym', code)}__iexact": spelling})
     return names | Q(Exists(Section.objects.filter(texts, report=OuterRef("pk"))))
 
 

@@ -14,6 +14,7 @@ from tests.factories import (
     make_meeting,
     make_paragraph,
     make_report,
+    make_section,
     make_theme,
 )
 
@@ -171,3 +172,10 @@ def test_queries_do_not_grow_with_the_rows(reader, rows, django_assert_num_queri
         make_report(themes=[make_theme()], citing=[make_paragraph()])
     with django_assert_num_queries(14):
         reader.get(LIST)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("typed", ["migración", "MIGRACIÓN", "Migración"])
+def test_word_is_found_whatever_its_case_on_either_database(typed):
+    section = make_section(texts={"es": "Se aprobó la Migración ordenada."})
+    assert list(Report.objects.mentioning(typed)) == [section.report]
