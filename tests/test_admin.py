@@ -3,6 +3,7 @@
 from html.parser import HTMLParser
 
 import pytest
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.contrib.redirects.models import Redirect
@@ -303,3 +304,15 @@ def test_autocomplete_costs_the_same_with_one_row_and_three(field, editor_client
     with_two = queries()
     a_paragraph(3).addressees.add(factories.make_entity())
     assert queries() == with_two
+
+
+def test_administration_sets_the_cookies_that_the_privacy_page_names(client, editor):
+    editor.set_password("correct horse battery staple")
+    editor.save()
+    client.get("/admin/login/")
+    account = {"username": editor.email, "password": "correct horse battery staple"}
+    assert client.post("/admin/login/?next=/admin/", account).status_code == 302
+    session, security = settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME
+    assert set(client.cookies) == {session, security}
+    client.post(reverse("set_language"), {"language": "fr", "next": "/admin/"})
+    assert set(client.cookies) == {session, security, settings.LANGUAGE_COOKIE_NAME}
