@@ -33,6 +33,10 @@ def start(*command: str, **changes: str) -> subprocess.CompletedProcess:
     [
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing: "),
         ({"SECRET_KEY": "sample-key-for-local-use-only"}, "SECRET_KEY is a sample or too weak: "),
+        (
+            {"SECRET_KEY": f"sample-key-for-local-use-only{KEY}"},
+            "SECRET_KEY is a sample or too weak: ",
+        ),
         ({"SECRET_KEY": "short"}, "SECRET_KEY is a sample or too weak: "),
         ({"SECRET_KEY": "ab" * 40}, "SECRET_KEY is a sample or too weak: "),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing: "),

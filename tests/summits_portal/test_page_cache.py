@@ -42,6 +42,7 @@ class Visitor:
         body = self.application(asked, lambda *answered: said.extend(answered))
         content = b"".join(body)
         getattr(body, "close", lambda: None)()
+        assert len(said[1]) == len(dict(said[1])), "a header is there twice"
         return Answer(said[0], dict(said[1]), content)
 
 
