@@ -106,7 +106,8 @@ def test_months_compare_as_months(adopted, reported, known):
 
 
 @pytest.mark.parametrize(
-    ("imported", "shown"), [(True, "To strengthen dialogue."), (False, "{} To strengthen dialogue.")]
+    ("imported", "shown"),
+    [(True, "To strengthen dialogue."), (False, "{} To strengthen dialogue.")],
 )
 def test_heading_printed_in_front_of_a_text_is_kept_and_not_shown_twice(db, imported, shown):
     heading = make_heading()
