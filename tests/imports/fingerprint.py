@@ -64,7 +64,7 @@ def _plain(model: type[models.Model], row: dict[str, Any], places: dict, kinds: 
             value = places.get(kinds.get(row["content_type_id"]), {}).get(value, value)
         elif isinstance(field, models.JSONField):
             value = _without_keys(json.loads(value))
-        elif field.column in ("note", "key"):
+        elif field.column in ("note", "key", "history_change_reason") and value:
             value = re.sub(r"^(import )?\d+(\|\d+)?", "", value)
         plain.append((field.column, value))
     return tuple(plain)
