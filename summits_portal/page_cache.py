@@ -8,82 +8,27 @@ A page is public when Django's answer says so (middleware.cache_policy). Only su
 compressed: they hold no secret that a compressed length could betray.
 """
 
-import gzip
 import logging
-from collections import OrderedDict
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from functools import lru_cache
-from threading import Lock, local
+from threading import local
 from time import perf_counter
 
-import brotli
 from django.conf import settings
 from django.db import DatabaseError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from .headers import PUBLIC_VARY
+from .kept_pages import Headers, Page, Shelf, make_page
 from .logs import identify, log_access
+from .negotiation import is_known, preferred_coding
 
 logger = logging.getLogger("portal.page_cache")
-
-Headers = list[tuple[str, str]]
 
 # An expression, so that the driver of SQLite does not parse a moment that a hit never shows.
 READ_REVISION = "SELECT number, coalesce(changed_at, NULL) FROM publication_revision"
 CACHED_PATHS = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/data/", "/sitemap")
 LONGEST_KEY = 300
 thread = local()
-# What the entry of a page takes besides its two bodies, roughly.
-OVERHEAD = 4000
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """An answer as it is kept, its `bodies` by coding; plain text is unpacked when asked for."""
-
-    revision: tuple
-    etag: str
-    headers: Headers
-    bodies: dict[str, bytes]
-
-    @property
-    def size(self) -> int:
-        return OVERHEAD + sum(map(len, self.bodies.values()))
-
-    def body(self, coding: str) -> bytes:
-        return self.bodies.get(coding) or gzip.decompress(self.bodies["gzip"])
-
-
-class Shelf:
-    """Pages by key, the least recently used ones dropped when they outgrow `capacity` bytes."""
-
-    def __init__(self, capacity: int) -> None:
-        self.capacity = capacity
-        self.size = 0
-        self._pages: OrderedDict[tuple, Page] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: tuple) -> Page | None:
-        with self._lock:
-            page = self._pages.get(key)
-            if page is not None:
-                self._pages.move_to_end(key)
-            return page
-
-    def put(self, key: tuple, page: Page) -> None:
-        with self._lock:
-            self._drop(key)
-            if page.size > self.capacity:
-                return
-            self._pages[key] = page
-            self.size += page.size
-            while self.size > self.capacity:
-                self._drop(next(iter(self._pages)))
-
-    def _drop(self, key: tuple) -> None:
-        page = self._pages.pop(key, None)
-        self.size -= page.size if page else 0
 
 
 class PageCache:
@@ -214,20 +159,6 @@ def is_public(response: Iterable[bytes], status: str, headers: Headers) -> bool:
     )
 
 
-def make_page(revision: tuple, headers: Headers, body: bytes) -> Page:
-    own = ("X-Request-ID", "Content-Length")
-    return Page(
-        revision=revision,
-        etag=dict(headers)["ETag"],
-        headers=[(name, value) for name, value in headers if name not in own],
-        bodies={
-            # Level 5 packs as well as gzip's best in a tenth of the time of brotli's own best.
-            "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=5),
-            "gzip": gzip.compress(body, compresslevel=6, mtime=0),
-        },
-    )
-
-
 def answer(page: Page, environ: dict, start_response: Callable) -> tuple[int, Iterable[bytes]]:
     """Send `page` as this request wants it; gives the status and the body."""
     headers = [*page.headers, ("X-Request-ID", environ["portal.request_id"])]
@@ -241,32 +172,3 @@ def answer(page: Page, environ: dict, start_response: Callable) -> tuple[int, It
     headers.append(("Content-Length", str(len(body))))
     start_response("200 OK", headers)
     return 200, [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def is_known(etag: str, condition: str) -> bool:
-    """Weak comparison of RFC 9110, section 13.1.2; our tags hold no comma."""
-    if not condition:
-        return False
-    bare = etag.removeprefix("W/")
-    tags = (tag.strip().removeprefix("W/") for tag in condition.split(","))
-    return any(tag in (bare, "*") for tag in tags)
-
-
-@lru_cache(maxsize=256)
-def preferred_coding(accepted: str) -> str:
-    """The coding of RFC 9110, section 12.5.3, that the client likes best; brotli among equals."""
-    weights = dict(map(weighted, accepted.lower().split(",")))
-    anything = weights.get("*", 0.0)
-    best = max(("br", "gzip"), key=lambda coding: weights.get(coding, anything))
-    weight = weights.get(best, anything)
-    return best if weight > 0 and weight >= weights.get("identity", 0.0) else "identity"
-
-
-def weighted(item: str) -> tuple[str, float]:
-    """ "gzip;q=0.5" as ("gzip", 0.5); a weight that is no number counts as 0."""
-    coding, _semicolon, parameter = item.partition(";")
-    name, _equals, weight = parameter.strip().partition("=")
-    try:
-        return coding.strip(), float(weight) if name.strip() == "q" else 1.0
-    except ValueError:
-        return coding.strip(), 0.0

@@ -191,7 +191,6 @@ LOGGING = {
 }
 
 # The portal ---------------------------------------------------------------------------------
-# Whole pages are kept in each process; in development every request is rendered.
 PAGE_CACHE = env.bool("PAGE_CACHE", default=not DEBUG)
 PAGE_CACHE_MEGABYTES = env.int("PAGE_CACHE_MEGABYTES", default=24)
 # Parameters that pages understand, but for words to search: those are rendered, never kept.

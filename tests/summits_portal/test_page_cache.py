@@ -16,8 +16,10 @@ from django.test import RequestFactory
 from publication.changes import changed
 from reports.report_list_filter import ReportListFilter
 from summits_portal import page_cache
+from summits_portal.kept_pages import OVERHEAD, Page, Shelf
 from summits_portal.logs import JSONFormatter
-from summits_portal.page_cache import Page, PageCache, Shelf, preferred_coding
+from summits_portal.negotiation import preferred_coding
+from summits_portal.page_cache import PageCache
 from tests.summits_portal.addresses import rendered
 
 pytestmark = pytest.mark.django_db
@@ -366,7 +368,7 @@ def test_broken_connection_is_closed_and_django_takes_over(
 
 def test_shelf_is_bounded_and_drops_the_least_used() -> None:
     def page(size: int) -> Page:
-        return Page((1, None), "", [], {"gzip": b"x" * (size - page_cache.OVERHEAD)})
+        return Page((1, None), "", [], {"gzip": b"x" * (size - OVERHEAD)})
 
     shelf = Shelf(30_000)
     for key in "abc":
