@@ -27,7 +27,8 @@ def context(address: str, language: str = "en", **environ: object) -> dict:
 
 def shown(template: str, address: str = "/en/", **environ: object) -> str:
     """`template` with what the processor gives, and nothing else."""
-    return engines["django"].from_string(template).render(context(address, **environ))
+    with override("en"):
+        return engines["django"].from_string(template).render(context(address, **environ))
 
 
 def test_language_switch_keeps_page_and_query() -> None:
