@@ -6,7 +6,7 @@ Every factory is keyword-only and takes, beside its own arguments, any field of 
 
 import datetime
 from collections.abc import Iterable, Mapping
-from itertools import count, product
+from itertools import count, cycle, product
 from string import ascii_uppercase
 from typing import Any
 
@@ -43,7 +43,8 @@ from reports.models import (
 Texts = Mapping[str, str]
 _numbers = count(1)
 # No state of the Americas has a code that begins with one of these letters.
-_iso_codes = map("".join, product("XQZWYKOFILR", ascii_uppercase))
+# Round and round: no test needs all of them, a long run makes more entities than there are codes.
+_iso_codes = cycle(map("".join, product("XQZWYKOFILR", ascii_uppercase)))
 
 
 def in_four(en: str, es: str, fr: str, pt_br: str) -> dict[str, str]:
