@@ -16,7 +16,7 @@ from typing import Protocol
 LANGUAGES = {"en": "en", "es": "es", "fr": "fr", "pt": "pt-br"}
 """The classifier's code and the portal's."""
 
-SAMPLE = 300
+SAMPLE = 200
 """Letters looked at, at the beginning of a long text and again in its middle."""
 
 CERTAIN = 0.9

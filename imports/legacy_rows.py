@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext_noop
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ParagraphRow:
     """One mandate: its number as printed ("2.8", "14 bis") and its text."""
 
@@ -15,7 +15,7 @@ class ParagraphRow:
     text: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class DocumentRow:
     """A Summit document. `title` is as printed; `date` an ISO month, empty if none is printed."""
 
@@ -27,7 +27,7 @@ class DocumentRow:
     paragraphs: tuple[ParagraphRow, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ReportRow:
     """One report. A stub has no `body`; `available_in` names the language its text exists in."""
 
@@ -39,13 +39,13 @@ class ReportRow:
     available_in: str | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class ResourceRow:
     line: int
     title: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class EntityRow:
     """A state or institution the page lists; without reports it is silent."""
 
@@ -55,7 +55,7 @@ class EntityRow:
     resources: tuple[ResourceRow, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class PageWarning:
     """Something to look at: its line, a fixed code, a sentence, and the page's words it quotes."""
 
@@ -65,7 +65,7 @@ class PageWarning:
     quote: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Page:
     """A whole page, every tuple in the page's order."""
 

@@ -144,7 +144,9 @@ def _write_reports(plan: Plan, new: Sequence[NewReport], log: Log) -> None:
     for item in new:
         _remember(item)
     workflow.file_imported(reports, by=log.batch.by, batch=log.batch.pk)
-    ReportTheme.objects.bulk_create([item.link for item in new])
+    ReportTheme.objects.bulk_create(
+        ReportTheme(report=item.report, theme=plan.theme, position=item.position) for item in new
+    )
     Section.objects.bulk_create([item.section for item in new if item.section])
     _write_citations([cited for item in new for cited in item.citations])
     log.created(reports)

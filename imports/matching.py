@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from countries.models import Entity
 from mandates.models import Document, Heading, Paragraph, Theme
@@ -82,6 +82,10 @@ class RunInHeadings:
         return None
 
 
+CitedParagraphs = list[tuple[str, list[Paragraph]]]
+"""Numbers that one report cites, each with the paragraphs it may mean."""
+
+
 class CitedNumbers:
     """Paragraphs of one theme by their number.
 
@@ -91,29 +95,20 @@ class CitedNumbers:
 
     def __init__(self) -> None:
         self._by_label: dict[str, list[tuple[Paragraph, PartialDate]]] = defaultdict(list)
-        self._found: dict[tuple[str, PartialDate], list[Paragraph]] = {}
 
     def add(self, paragraph: Paragraph, adopted: PartialDate) -> None:
-        self._found.clear()
         self._by_label[normal_label(paragraph.label)].append((paragraph, adopted))
 
     def find(self, number: str, reported: PartialDate) -> list[Paragraph]:
-        asked = normal_label(number), reported
-        if asked not in self._found:
-            known = self._by_label.get(asked[0], ())
-            found = [paragraph for paragraph, adopted in known if adopted.not_after(reported)]
-            self._found[asked] = found
-        return self._found[asked]
+        known = self._by_label.get(normal_label(number), ())
+        return [paragraph for paragraph, adopted in known if adopted.not_after(reported)]
 
-    def cited(
-        self, numbers: Iterable[str], reported: PartialDate
-    ) -> Iterator[tuple[str, list[Paragraph]]]:
+    def cited(self, numbers: Iterable[str], reported: PartialDate) -> CitedParagraphs:
         """Each number once, as it is printed first, with the paragraphs it may mean."""
         once: dict[str, str] = {}
         for number in numbers:
             once.setdefault(normal_label(number), number)
-        for number in once.values():
-            yield number, self.find(number, reported)
+        return [(number, self.find(number, reported)) for number in once.values()]
 
 
 def normal_label(label: str) -> str:

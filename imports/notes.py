@@ -92,7 +92,7 @@ def worded(code: str, *words: str) -> str:
     return gettext(SENTENCES[code]).format(*words, quote=words[0] if words else "")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Note:
     """Something about one line of a page that a person should look at."""
 

@@ -4,7 +4,7 @@ from mandates.models import Paragraph
 from reports.models import Citation, Report
 
 from .legacy_rows import ReportRow
-from .matching import CitedNumbers
+from .matching import CitedNumbers, CitedParagraphs
 from .plans import Cited, Plan
 
 LONGEST_TYPED = Citation._meta.get_field("typed").max_length
@@ -17,10 +17,12 @@ def state_of(candidates: list[Paragraph]) -> Citation.State:
     return State.AMBIGUOUS if candidates else State.UNRESOLVED
 
 
-def new_citations(plan: Plan, numbers: CitedNumbers, report: Report, row: ReportRow) -> list[Cited]:
-    """The citations of a new report, in the order they are printed."""
+def new_citations(
+    plan: Plan, report: Report, row: ReportRow, cited: CitedParagraphs
+) -> list[Cited]:
+    """The citations of a new report, given its numbers with the paragraphs they may mean."""
     found = []
-    for number, candidates in numbers.cited(row.citations, report.dated):
+    for number, candidates in cited:
         citation = Citation(report=report, typed=number[:LONGEST_TYPED], position=len(found))
         found.append((citation, _point(citation, candidates)))
         _note_open(plan, row.line, citation, candidates)

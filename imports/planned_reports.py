@@ -9,12 +9,12 @@ from countries.models import Entity
 from mandates.models import Theme
 from publication.dates import PartialDate
 from publication.languages import column
-from reports.models import RelatedResource, Report, ReportTheme, Section
+from reports.models import RelatedResource, Report, Section
 
 from .identify import identify
 from .kept import clear, kept_report
 from .legacy_rows import EntityRow, ReportRow, ResourceRow
-from .matching import CitedNumbers
+from .matching import CitedNumbers, CitedParagraphs
 from .models import Origin
 from .planned_citations import new_citations, resolved_anew, state_of
 from .planned_entities import Entities
@@ -71,30 +71,37 @@ class _Reports:
         """Plan the reports of one entity; yields how many were read, now and then."""
         for start in range(0, len(row.reports), ROWS_AT_ONCE):
             rows = row.reports[start : start + ROWS_AT_ONCE]
-            for report in rows:
-                self._count(report)
+            cited = [self._cited(report) for report in rows]
             if entity is not None:
-                self._read(entity, row.name, rows)
+                self._read(entity, row.name, rows, cited)
             yield len(rows)
 
-    def _count(self, row: ReportRow) -> None:
-        plan, dated = self.plan, PartialDate(row.date)
-        plan.holds["stubs"] += row.body == ""
-        plan.holds["uncited"] += not row.citations
-        for _number, candidates in self.numbers.cited(row.citations, dated):
-            plan.citations[state_of(candidates)] += 1
+    def _cited(self, row: ReportRow) -> CitedParagraphs:
+        """Count the row; returns its numbers with the paragraphs they may mean."""
+        cited = self.numbers.cited(row.citations, PartialDate(row.date))
+        self.plan.holds["stubs"] += row.body == ""
+        self.plan.holds["uncited"] += not row.citations
+        for _number, candidates in cited:
+            self.plan.citations[state_of(candidates)] += 1
+        return cited
 
-    def _read(self, entity: Entity, name: str, rows: Sequence[ReportRow]) -> None:
+    def _read(
+        self,
+        entity: Entity,
+        name: str,
+        rows: Sequence[ReportRow],
+        cited: Sequence[CitedParagraphs],
+    ) -> None:
         keys = [self._key(entity, row) for row in rows]
         ids = [self.ids.get(f"{self.plan.theme.pk}|{entity.pk}|{key}") for key in keys]
         known = _current_editions([pk for pk in ids if pk])
-        for row, key, pk in zip(rows, keys, ids, strict=True):
+        for row, numbers, key, pk in zip(rows, cited, keys, ids, strict=True):
             report = known.get(pk)
             language = _language(row, report, self.plan.language)
             if language and language != self.plan.language:
                 self.plan.note(row.line, "report_language", name, language)
             if report is None:
-                self._new(entity, row, key, language)
+                self._new(entity, row, numbers, key, language)
             else:
                 _Known(self.plan, self.numbers, report, row, name).read(language)
             self.positions[id(entity)] += 1
@@ -105,7 +112,9 @@ class _Reports:
         self.seen[id(entity), base] += 1
         return f"{base}|{n}"
 
-    def _new(self, entity: Entity, row: ReportRow, key: str, language: str) -> None:
+    def _new(
+        self, entity: Entity, row: ReportRow, cited: CitedParagraphs, key: str, language: str
+    ) -> None:
         report = Report(
             entity=entity,
             date=row.date,
@@ -114,11 +123,9 @@ class _Reports:
             is_demonstration=self.plan.demonstration,
         )
         section = _written(None, report, language, row.body) if language else None
-        link = ReportTheme(
-            report=report, theme=self.plan.theme, position=self.positions[id(entity)]
-        )
-        citations = new_citations(self.plan, self.numbers, report, row)
-        self.plan.reports.append(NewReport(key, report, link, section, citations))
+        citations = new_citations(self.plan, report, row, cited)
+        position = self.positions[id(entity)]
+        self.plan.reports.append(NewReport(key, report, position, section, citations))
 
 
 class _Known:

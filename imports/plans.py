@@ -8,7 +8,7 @@ from django.db import models
 
 from countries.models import Entity
 from mandates.models import Document, Heading, Paragraph, ParagraphTheme, Theme
-from reports.models import Citation, Cycle, RelatedResource, Report, ReportTheme, Section
+from reports.models import Citation, Cycle, RelatedResource, Report, Section
 
 from .notes import Note
 
@@ -17,13 +17,15 @@ Cited = tuple[Citation, list[Paragraph]]
 """A citation and, where it is not certain, the paragraphs it may mean."""
 
 
-@dataclass
+@dataclass(slots=True)
 class NewReport:
-    """A report to be filed, with its links. `key` is its place in the source below its entity."""
+    """A report to be filed. `key` is its place in the source below its entity, `position` its place
+    among the entity's reports on the page.
+    """
 
     key: str
     report: Report
-    link: ReportTheme
+    position: int
     section: Section | None
     citations: list[Cited]
 
