@@ -21,10 +21,11 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from statistics import median
 
 import psycopg2
 
-from bench.measure import HEAD, compare
+from bench.measure import HEAD, Ratio, compare
 
 ROOT = Path(__file__).resolve().parent.parent
 SERVER = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
@@ -79,11 +80,11 @@ def run_import(path: str) -> None:
 
     from imports.sisca import Options, import_page
 
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     plan = import_page(Path(path).read_bytes(), Options("migration"), file_name="page.txt")
-    seconds = time.perf_counter() - started
+    seconds, cpu = time.perf_counter() - started, time.process_time() - worked
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    tell(seconds=seconds, peak=peak, created=plan.created)
+    tell(seconds=seconds, cpu=cpu, peak=peak, created=plan.created)
 
 
 def run_bulk(imported: str) -> None:
@@ -111,11 +112,12 @@ def run_bulk(imported: str) -> None:
     use_database(imported)
     rows = [list(values(model)) for model in models]
     use_database(fresh)
-    started = time.perf_counter()
+    started, worked = time.perf_counter(), time.process_time()
     with transaction.atomic():
         for model, of_model in zip(models, rows, strict=True):
             model._base_manager.bulk_create([model(**row) for row in of_model])
-    tell(seconds=time.perf_counter() - started, rows=sum(map(len, rows)))
+    seconds, cpu = time.perf_counter() - started, time.process_time() - worked
+    tell(seconds=seconds, cpu=cpu, rows=sum(map(len, rows)))
 
 
 def values(model) -> Iterator[dict]:
@@ -206,6 +208,7 @@ def measure(name: str, copy: Copy, page: Path, reports: int, rounds: int) -> Non
     python(template, "manage.py", "migrate", "--skip-checks", "--verbosity", "0")
     python(template, "manage.py", "load_reference", "--skip-checks")
     done: list[dict] = []
+    bulk: list[dict] = []
 
     def ours() -> float:
         database = copy("imported")
@@ -213,10 +216,15 @@ def measure(name: str, copy: Copy, page: Path, reports: int, rounds: int) -> Non
         return reports / done[-1]["seconds"]
 
     def yardstick() -> float:
-        return reports / side(copy("bulk"), "bulk", done[-1]["name"])["seconds"]
+        bulk.append(side(copy("bulk"), "bulk", done[-1]["name"]))
+        return reports / bulk[-1]["seconds"]
 
-    result = compare(f"P8 {name}, {reports} reports", ours, yardstick, rounds=rounds, unit="/s")
-    print(result.row())
+    title = f"P8 {name}, {reports} reports"
+    print(compare(title, ours, yardstick, rounds=rounds, unit="/s").row())
+    cpu = [[reports / one["cpu"] for one in runs] for runs in (done, bulk)]
+    ratios = tuple(a / b for a, b in zip(*cpu, strict=True))
+    # Says more than the clock where other work is going on; PostgreSQL's own share is not in it.
+    print(Ratio(f"{title}, by CPU", ratios, median(cpu[0]), median(cpu[1]), "/s").row())
     print(f"| P8 {name}, peak memory | | | {max(one['peak'] for one in done)} MB | |")
     real = DOCUMENTS / "000_8d5b63cea4f761ee.txt"
     if real.exists():
