@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCAL_SERVER = "postgres://postgres@127.0.0.1:5432"
 PYTEST_NO_TESTS = 5
 WORKERS = ["--numprocesses=auto", "--dist=loadfile"]
+# On the second database; a `-m` among the arguments of the command wins over it.
+ONCE = "not browser and not deep"
 
 
 def main(arguments: list[str]) -> int:
@@ -35,7 +37,7 @@ def run_on_postgresql(arguments: list[str]) -> Counter:
     server = os.environ.get("TEST_DATABASE_URL", f"{LOCAL_SERVER}/postgres")
     refusal = refusal_of(server)
     if not refusal:
-        return run_suite("PostgreSQL", own_database(server), ["-m", "not browser", *arguments])
+        return run_suite("PostgreSQL", own_database(server), ["-m", ONCE, *arguments])
     outcome = "failed" if os.environ.get("REQUIRE_POSTGRES") == "1" else "skipped"
     print(f"PostgreSQL: not run, counted as {outcome}: {refusal}", flush=True)
     return Counter({outcome: 1})
