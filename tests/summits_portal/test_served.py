@@ -201,10 +201,10 @@ def test_other_charset_is_refused(server: Server) -> None:
 
 
 def test_each_answer_has_its_line(server: Server) -> None:
+    """A thread whose connection was cut before may have a warning of its own beside the line."""
     answered = {server.get("/es/?year=secret")[1]["X-Request-ID"] for _ in range(50)}
-    lines = [line for line in server.lines() if line["request_id"] in answered]
+    written = [line for line in server.lines() if line["request_id"] in answered]
+    lines = [line for line in written if line["logger"] == "portal.access"]
     assert len(lines) == len(answered) == 50
-    assert {(line["logger"], line["path"], line["status"]) for line in lines} == {
-        ("portal.access", "/es/", 200)
-    }
+    assert {(line["path"], line["status"]) for line in lines} == {("/es/", 200)}
     assert "secret" not in server.log.read_text()
