@@ -36,7 +36,7 @@ SQLITE_FILE := $(or $(patsubst sqlite:///%,%,$(value DATABASE_URL)),var/portal.s
 DATABASE_THERE = test -s '$(SQLITE_FILE)'
 endif
 
-.PHONY: help setup run test lint messages bench deep lock clean FORCE
+.PHONY: help setup run test lint messages openapi bench deep lock clean FORCE
 .DELETE_ON_ERROR:
 .SECONDEXPANSION:
 
@@ -67,14 +67,21 @@ messages: setup ## collect the texts to translate (needs gettext), then compile 
 		--no-location --no-obsolete --ignore '.venv/*' --ignore 'tests/*' --ignore 'bench/*'
 	$(MANAGE) compile_catalogues
 
+openapi: setup ## write the document of the API from the code
+	$(MANAGE) write_openapi
+
 bench: setup $(STAMPS)/dev $(DATABASE) ## measure, as ratios in one run
 	@set -e; export DATABASE_URL="$${DATABASE_URL:-sqlite:///$(CURDIR)/$(SQLITE_FILE)}"; \
-	for measure in $$(grep -l '__main__' bench/*.py); do \
+	for measure in $$(grep -l '^if __name__' bench/*.py | grep -v odd_requests); do \
 		echo "== $$measure"; $(PY) -m "bench.$$(basename $$measure .py)"; \
 	done
 
-deep: setup $(STAMPS)/dev ## the suite with its long campaigns, and many more inputs
+deep: setup $(STAMPS)/dev ## the suite with its long campaigns, many more inputs, odd requests, faults
 	@HYPOTHESIS_PROFILE=deep $(PY) tests/run.py -m '' $(ARGS)
+	@echo '== bench/odd_requests.py'; $(PY) -m bench.odd_requests
+	@set -e; for fault in $$(grep -l '^if __name__' bench/faults/*.py); do \
+		echo "== $$fault"; $(PY) -m "bench.faults.$$(basename $$fault .py)"; \
+	done
 
 lock: $(STAMPS)/dev ## compile the requirements from pyproject.toml (UPGRADE=1)
 	$(PY) requirements/lock.py $(if $(UPGRADE),--upgrade)

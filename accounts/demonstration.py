@@ -2,27 +2,45 @@
 
 from dataclasses import dataclass
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.conf import settings
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 
+from countries.models import Entity
+
+from .granting import grant
 from .models import User
+from .policy import SECRETARIAT_ROLES, Role
 
 PASSWORD = "demonstration only"  # noqa: S105  printed at the start; refused without DEBUG
-EDITORS = "Secretariat editors"
-EDITED_APPS = ("countries", "mandates", "reports", "imports", "pages", "redirects")
+ENTITY = "demonstration-south-america"
+ORGANIZATION = "demonstration-civil-society"
 
 
 @dataclass(frozen=True)
 class DemoAccount:
     email: str
     name: str
-    superuser: bool = False
+    role: str
+    language: str = "en"
+    entity: str = ENTITY
 
 
 ACCOUNTS = (
-    DemoAccount("administrator@demo.example", "Demonstration Administrator", superuser=True),
-    DemoAccount("editor@demo.example", "Demonstration Editor"),
+    DemoAccount("administrator@demo.example", "Demonstration Administrator", Role.ADMINISTRATOR),
+    DemoAccount("editor@demo.example", "Demonstration Editor", Role.EDITOR),
+    DemoAccount("translator@demo.example", "Demonstration Translator", Role.TRANSLATOR, "fr"),
+    DemoAccount("coordinator@demo.example", "Demonstration Coordinator", Role.COORDINATOR, "es"),
+    DemoAccount("approver@demo.example", "Demonstration Approver", Role.APPROVER, "es"),
+    DemoAccount("contributor@demo.example", "Demonstration Contributor", Role.CONTRIBUTOR, "es"),
+    DemoAccount(
+        "organization@demo.example",
+        "Demonstration Organization",
+        Role.COORDINATOR,
+        "es",
+        ORGANIZATION,
+    ),
 )
 
 
@@ -34,22 +52,21 @@ class NotInProduction(Exception):
 def create_demo_accounts() -> tuple[DemoAccount, ...]:
     """Create the accounts that are not there yet and return all of them.
 
+    Those of an entity act for the fictional country of South America or, one of them, for the
+    fictional network of civil society, both of which `load_demo` makes first.
     Raises NotInProduction without DEBUG: everybody knows the password.
     """
     if not settings.DEBUG:
         raise NotInProduction("Demonstration accounts are created with DEBUG only.")
-    editors, _created = Group.objects.get_or_create(name=EDITORS)
-    editors.permissions.set(Permission.objects.filter(content_type__app_label__in=EDITED_APPS))
+    invented = {one.slug: one for one in Entity.objects.demonstrations()}
     for account in ACCOUNTS:
-        if User.objects.filter(email=account.email).exists():
-            continue
-        user = User.objects.create_user(
-            account.email,
-            PASSWORD,
-            name=account.name,
-            is_staff=True,
-            is_superuser=account.superuser,
+        user = User.objects.with_email(account.email).first() or User.objects.create_user(
+            account.email, PASSWORD, name=account.name, language=account.language
         )
-        if not account.superuser:
-            user.groups.add(editors)
+        if not Authenticator.objects.filter(user=user).exists():
+            TOTP.activate(user, generate_totp_secret())
+        if account.role in SECRETARIAT_ROLES:
+            grant(user, account.role, by=None)
+        elif entity := invented.get(account.entity):
+            grant(user, account.role, entity=entity, by=None)
     return ACCOUNTS

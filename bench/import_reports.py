@@ -14,8 +14,6 @@ import json
 import os
 import random
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -26,9 +24,8 @@ from statistics import median
 import psycopg2
 
 from bench.measure import HEAD, Ratio, compare
+from bench.running import ROOT, SERVER, python
 
-ROOT = Path(__file__).resolve().parent.parent
-SERVER = os.environ.get("TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 DOCUMENTS = Path(os.environ.get("SOURCE_DOCUMENTS", ROOT.parent / "shared" / "source-documents"))
 PARAGRAPHS = 60
 Copy = Callable[[str], str]
@@ -189,14 +186,6 @@ def answers() -> bool:
 
 
 # Measuring ------------------------------------------------------------------------------------
-
-
-def python(database: str, *arguments: str) -> str:
-    environment = {**os.environ, "DATABASE_URL": database, "DEBUG": "true"}
-    command = [sys.executable, *arguments]
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, check=True, stdout=subprocess.PIPE, text=True
-    ).stdout
 
 
 def side(database: str, which: str, argument: str) -> dict:

@@ -35,6 +35,13 @@ def cpu_ms(call: Callable[[], object], times: int) -> float:
     return (time.process_time() - start) * 1000 / times
 
 
+def memory(name: str) -> float:
+    """Megabytes of this process, by Linux: VmRSS now, VmHWM at most until now."""
+    with open("/proc/self/status", encoding="ascii") as status:
+        line = next(line for line in status if line.startswith(f"{name}:"))
+    return int(line.split()[1]) / 1024
+
+
 def compare(
     name: str,
     ours: Callable[[], float],

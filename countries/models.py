@@ -4,11 +4,12 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from publication.languages import columns, fold
+from publication.languages import columns, fold, localized
 from publication.passages import passage
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
@@ -21,12 +22,22 @@ class EntityQuerySet(TranslatedQuerySet):
         """Everybody who reports and is not a state."""
         return self.exclude(kind=Entity.Kind.STATE)
 
+    def reporting(self) -> "EntityQuerySet":
+        """Everybody but those who contribute instead."""
+        return self.exclude(kind__in=Entity.CONTRIBUTING)
+
     def of_kind(self, kind: str) -> "EntityQuerySet":
         return self.filter(kind=kind)
+
+    def in_subregion(self, subregion: str) -> "EntityQuerySet":
+        return self.filter(subregion=subregion)
 
     def part_of(self, entity) -> "EntityQuerySet":
         """The departments of an institution."""
         return self.filter(parent=entity)
+
+    def without_departments(self) -> "EntityQuerySet":
+        return self.filter(departments__isnull=True)
 
     def taking_part(self, meeting) -> "EntityQuerySet":
         return self.filter(participations__meeting=meeting)
@@ -34,6 +45,32 @@ class EntityQuerySet(TranslatedQuerySet):
     def real(self) -> "EntityQuerySet":
         """Without the invented entities of the demonstration."""
         return self.filter(is_demonstration=False)
+
+    def demonstrations(self) -> "EntityQuerySet":
+        return self.filter(is_demonstration=True)
+
+    def of_slug(self, slug: str) -> "EntityQuerySet":
+        return self.filter(slug=slug)
+
+    def for_export(self) -> "EntityQuerySet":
+        return self.select_related("parent")
+
+    def with_ids(self, ids) -> "EntityQuerySet":
+        return self.filter(pk__in=ids)
+
+    def within(self, ids) -> "EntityQuerySet":
+        """The departments of any of the entities."""
+        return self.filter(parent__in=ids)
+
+    def with_slugs(self, slugs) -> "EntityQuerySet":
+        return self.filter(slug__in=slugs)
+
+    def held(self) -> "EntityQuerySet":
+        """Locked until the transaction ends, in one order for everybody."""
+        return self.select_for_update(of=("self",)).order_by("pk")
+
+    def in_order_of_name(self, language: str) -> "EntityQuerySet":
+        return self.order_by(Lower(localized("name", language)), "slug")
 
     def ids_by_kind(self) -> tuple[set[int], set[int]]:
         """Ids of the states, and of everybody else."""
@@ -66,6 +103,9 @@ class Entity(Translated):
             _("national human-rights institution"),
         )
 
+    # Those that write contributions beside the official reports, and no reports.
+    CONTRIBUTING = (Kind.CIVIL_SOCIETY, Kind.HUMAN_RIGHTS_INSTITUTION)
+
     class Subregion(models.TextChoices):
         NORTH_AMERICA = "north_america", _("North America")
         CENTRAL_AMERICA = "central_america", _("Central America")
@@ -93,6 +133,10 @@ class Entity(Translated):
     )
     subregion = models.CharField(_("subregion"), max_length=16, choices=Subregion, blank=True)
     website = models.URLField(_("web site"), blank=True)
+    needs_approval = models.BooleanField(
+        _("a second person approves"), default=False,
+        help_text=_("A report is submitted only after an approver of the entity has approved it."),
+    )  # fmt: skip
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
     changed_at = models.DateTimeField(_("changed"), auto_now=True)
 
@@ -146,6 +190,11 @@ class Entity(Translated):
     @property
     def is_state(self) -> bool:
         return self.kind == self.Kind.STATE
+
+    @property
+    def contributes(self) -> bool:
+        """True for organizations that write contributions, and no reports."""
+        return self.kind in self.CONTRIBUTING
 
     def folded_names(self) -> set[str]:
         """All names the entity is known under, folded; "OAS" and "… (OAS)" among them."""

@@ -18,6 +18,8 @@ from reports.models import Report
 
 from .forms import UploadForm
 from .jobs import SILENCE, queue
+from .layouts import SHEETS
+from .matrix_admin import MatrixPages, adjusting, pairs
 from .models import Batch, Change, Origin
 from .notes import worded
 from .summaries import grouped, listed
@@ -25,7 +27,7 @@ from .undoing import CannotUndo, objections, undo
 
 
 @admin.register(Batch)
-class BatchAdmin(GuardedAdmin):
+class BatchAdmin(MatrixPages, GuardedAdmin):
     form = UploadForm
     fields = ["file", "theme", "language", "create_missing"]
     list_display = ["file_name", "theme", "state", "holds", "done", "by", "created_at"]
@@ -61,9 +63,13 @@ class BatchAdmin(GuardedAdmin):
     def get_urls(self):
         confirm = self.admin_site.admin_view(require_POST(self.confirm))
         undo = self.admin_site.admin_view(self.undo)
+        add_matrix = self.admin_site.admin_view(self.add_matrix)
+        adjust = self.admin_site.admin_view(require_POST(self.adjust))
         return [
             path("<int:pk>/confirm/", confirm, name="imports_batch_confirm"),
             path("<int:pk>/undo/", undo, name="imports_batch_undo"),
+            path("add/matrix/", add_matrix, name="imports_batch_add_matrix"),
+            path("<int:pk>/adjust/", adjust, name="imports_batch_adjust"),
             *super().get_urls(),
         ]
 
@@ -81,11 +87,17 @@ class BatchAdmin(GuardedAdmin):
             raise Http404
         if not self.has_view_permission(request, batch):
             raise PermissionDenied
+        if batch.layout in SHEETS:
+            return HttpResponseRedirect(batch.get_absolute_url())
         silent_since = timezone.now() - SILENCE
+        adjust = adjusting(batch) if self.has_add_permission(request) else None
         startable = Batch.objects.to_start(silent_since=silent_since).filter(pk=batch.pk)
         context = {
             **self._context(request, batch),
             "held": listed(batch.summary),
+            "adjust": adjust,
+            "pairs": pairs(batch, adjust),
+            "percent": 100 * batch.summary.get("coverage", 1),
             "notes": grouped(batch.summary.get("notes", [])),
             "failure": worded(*batch.failure) if batch.failure else "",
             "may_start": self.has_add_permission(request) and startable.exists(),
@@ -99,7 +111,7 @@ class BatchAdmin(GuardedAdmin):
         """Have a worker carry out the batch, once or again."""
         if not self.has_add_permission(request):
             raise PermissionDenied
-        batch = get_object_or_404(Batch, pk=pk)
+        batch = get_object_or_404(Batch.objects.pages(), pk=pk)
         if queue(batch, by=request.user):
             self.log_change(request, batch, "confirmed")
         else:
@@ -108,7 +120,7 @@ class BatchAdmin(GuardedAdmin):
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Ask, with what stands against it in words; then take the whole batch back."""
-        batch = get_object_or_404(Batch.objects.with_people(), pk=pk)
+        batch = get_object_or_404(Batch.objects.pages().with_people(), pk=pk)
         if not self.has_change_permission(request, batch):
             raise PermissionDenied
         if request.method == "POST":

@@ -5,3 +5,10 @@ from django.utils.translation import gettext_lazy as _
 class ImportsConfig(AppConfig):
     name = "imports"
     verbose_name = _("Imports")
+
+    def ready(self) -> None:
+        from publication.merging import move_along
+
+        from .origins import ORIGINS
+
+        move_along(ORIGINS)

@@ -22,6 +22,8 @@ from publication.languages import LANGUAGES, TextState
 from reports import workflow
 from reports.models import Citation, Report, ReportTheme, Section
 
+from .demonstration_contributions import load_contributions
+from .demonstration_cycle import load_cycle
 from .legacy_rows import DocumentRow, EntityRow, Page, ParagraphRow, ReportRow
 from .loading import Log, write
 from .models import Batch, Origin
@@ -44,6 +46,10 @@ def load_demonstration(folder: Path = FOLDER) -> dict[str, int]:
     demonstration.themes()
     demonstration.reports()
     counts = demonstration.counts
+    made = load_cycle(folder)
+    counts["created" if made else "unchanged"] += made or 1
+    written = load_contributions(folder)
+    counts["created" if written else "unchanged"] += written or 1
     return {name: counts[name] for name in ("created", "updated", "unchanged")}
 
 

@@ -42,7 +42,7 @@ class UploadForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [("", "---------"), *_themes(get_language())]
+        self.fields["theme"].choices = [("", "---------"), *themes_by_name(get_language())]
 
     def clean_theme(self):
         return Theme.objects.get_by_natural_key(self.cleaned_data["theme"])
@@ -73,7 +73,7 @@ class UploadForm(forms.ModelForm):
         self.instance.summary = summary(plan)
 
 
-def _themes(language: str) -> list[tuple[str, str]]:
+def themes_by_name(language: str) -> list[tuple[str, str]]:
     """Address parts and names of all themes, from A to Z in the language."""
     names = [(theme.slug, str(passage(theme, "name", language))) for theme in Theme.objects.all()]
     return sorted(names, key=lambda row: fold(row[1]))

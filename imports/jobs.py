@@ -2,16 +2,17 @@
 
 from datetime import timedelta
 from time import monotonic
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from django_tasks import task  # django.tasks from Django 6 on; this module alone knows
 
 from accounts.models import User
+from publication.jobs import job
 
+from .layouts import carrier_of
 from .models import Batch, Superseded
 from .notes import Refused
-from .sisca import carry_out
 
 SILENCE = timedelta(minutes=5)
 """A worker that gave no sign for so long is taken for dead; writing a page takes seconds."""
@@ -20,22 +21,29 @@ SECONDS_BETWEEN_SIGNS = 1.0
 
 
 @transaction.atomic
-def queue(batch: Batch, *, by: User) -> bool:
+def queue(batch: Batch, *, by: User, **choices: Any) -> bool:
     """Have a worker carry out a batch that was previewed, failed, or lost its worker.
 
+    `choices` are fields of the batch that the person decided on.
     Returns False, and does nothing, when the batch is in another state: done, or on its way.
     """
     now = timezone.now()
     waiting = Batch.objects.to_start(silent_since=now - SILENCE).filter(pk=batch.pk)
     if not waiting.update(
-        state=Batch.State.WAITING, by=by, seen_at=now, failure=[], steps_done=0, steps_in_all=0
+        state=Batch.State.WAITING,
+        by=by,
+        seen_at=now,
+        failure=[],
+        steps_done=0,
+        steps_in_all=0,
+        **choices,
     ):
         return False
     import_batch.enqueue(batch.pk)  # in this transaction: both are stored, or neither
     return True
 
 
-@task()
+@job(within=timedelta(minutes=30))
 def import_batch(batch_id: int) -> None:
     """Carry out a waiting batch; any other is left alone, so running twice does no harm."""
     batch = Batch.objects.begin(batch_id, timezone.now())
@@ -44,7 +52,7 @@ def import_batch(batch_id: int) -> None:
     try:
         if not may_import(batch.by):
             raise Refused("not_allowed")
-        carry_out(batch, _Progress(batch))
+        carrier_of(batch.layout)(batch, _Progress(batch))
     except Superseded:
         return
     except Refused as refusal:

@@ -32,7 +32,7 @@ class KnownReport:
         if report.is_demonstration != self.plan.demonstration and not self.takes_over:
             self.plan.unchanged += 1
             return
-        fill = Fill(report, kept_report(report, self.section))
+        fill = Fill(report, kept_report(report))
         if self.takes_over:
             self._take_over()
         is_changed = self._add_text(fill, language) | self._add_language()
@@ -55,7 +55,7 @@ class KnownReport:
     def _add_text(self, fill: Fill, language: str) -> bool:
         """File the page's text; one that is there in the same language stays, whatever it says."""
         report, row = self.report, self.row
-        fill.section = self.section if self.takes_over else None
+        fill.sections = [self.section] if self.takes_over and self.section else []
         if not language:
             return False
         there = getattr(self.section, column("text", language)) if self.section else None
@@ -65,7 +65,7 @@ class KnownReport:
             code = "report_corrected" if self._is_closed() else "report_conflict"
             self.plan.note(row.line, code, self.name, language)
             return False
-        fill.section = written(self.section, report, language, row.body)
+        fill.sections = [written(self.section, report, language, row.body)]
         report.original_language = report.original_language or language
         self.texts.add(language)
         return True

@@ -12,6 +12,7 @@ from django.utils import timezone
 from publication.changes import changed
 from publication.models import Revision
 from reports import workflow
+from reports.acting import record_step
 from reports.models import (
     Asked,
     Citation,
@@ -22,7 +23,7 @@ from reports.models import (
     Section,
 )
 
-from .models import Batch, Change, Origin
+from .models import Batch, Change, Contact, Origin
 from .planned_reports import origin_key
 from .plans import Cited, NewReport, Plan
 from .summaries import summary
@@ -48,6 +49,7 @@ def write(plan: Plan, batch: Batch) -> None:
     batch.finish()
     log = Log(batch)
     _write_mandates(plan, log)
+    _write_actions(plan, log)
     _write_cycle(plan, log)
     for chunk in _chunks(plan.reports):
         _write_reports(plan, chunk, log)
@@ -101,8 +103,7 @@ def _pointing_at(record: models.Model) -> dict[str, Any]:
 
 def _write_mandates(plan: Plan, log: Log) -> None:
     """One by one: these records keep a history."""
-    parts = (plan.entities, plan.documents, plan.headings, plan.paragraphs, plan.theme_links)
-    for records in parts:
+    for records in plan.mandates():
         for record in records:
             log.save(record)
         log.created(records)
@@ -111,13 +112,21 @@ def _write_mandates(plan: Plan, log: Log) -> None:
         log.updated(fill.record, fill.before)
 
 
+def _write_actions(plan: Plan, log: Log) -> None:
+    now = timezone.now()
+    for action in plan.actions:
+        action.save()
+        record_step(action, by=log.batch.by, at=now)
+    log.created(plan.actions)
+
+
 def _write_cycle(plan: Plan, log: Log) -> None:
     cycle = plan.cycle
     if cycle is None:
         return
     if cycle.pk is None:
         cycle.save()
-        cycle.themes.add(plan.theme)
+        cycle.themes.add(*plan.cycle_themes())
         log.created([cycle])
     elif plan.cycle_before:
         cycle.save()
@@ -147,13 +156,14 @@ def _write_reports(plan: Plan, new: Sequence[NewReport], log: Log) -> None:
     ReportTheme.objects.bulk_create(
         ReportTheme(report=item.report, theme=plan.theme, position=item.position) for item in new
     )
-    Section.objects.bulk_create([item.section for item in new if item.section])
+    Section.objects.bulk_create([section for item in new for section in item.sections])
     _write_citations([cited for item in new for cited in item.citations])
     log.created(reports)
     log.came_from("report", ((_key(plan, item), item.report) for item in new))
+    _write_contacts(new)
     for item in new:  # a long page would not fit into memory with all it has become
         item.report._prefetched_objects_cache.clear()
-        item.section, item.citations = None, []
+        item.sections, item.citations, item.contacts = [], [], []
 
 
 def _remember(item: NewReport) -> None:
@@ -161,8 +171,15 @@ def _remember(item: NewReport) -> None:
     citations = [citation for citation, _candidates in item.citations]
     for citation in citations:
         citation.paragraph = citation.paragraph  # which has its key by now
-    sections = [item.section] if item.section else []
-    item.report._prefetched_objects_cache = {"sections": sections, "citations": citations}
+    item.report._prefetched_objects_cache = {"sections": item.sections, "citations": citations}
+
+
+def _write_contacts(new: Sequence[NewReport]) -> None:
+    Contact.objects.bulk_create(
+        Contact(report=item.report, position=position, text=text)
+        for item in new
+        for position, text in item.contacts
+    )
 
 
 def _key(plan: Plan, item: NewReport) -> str:
@@ -182,7 +199,8 @@ def _write_citations(cited: Sequence[Cited]) -> None:
 def _write_fills(plan: Plan, log: Log) -> None:
     for fill in plan.fills:
         log.save(fill.record)
-        _write_section(fill.section)
+        for section in fill.sections:
+            _write_section(section)
         for citation, candidates in fill.citations:
             citation.save()
             citation.candidates.set(candidates)
@@ -191,9 +209,7 @@ def _write_fills(plan: Plan, log: Log) -> None:
     workflow.amend_imported(amended, by=log.batch.by, batch=log.batch.pk)
 
 
-def _write_section(section: Section | None) -> None:
-    if section is None:
-        return
+def _write_section(section: Section) -> None:
     if section.has_text():
         section.save()
     elif section.pk:
@@ -219,4 +235,5 @@ def _touched(plan: Plan) -> list[models.Model]:
     """Records whose public text changed."""
     reports = [item.report for item in plan.reports]
     fills = [fill.record for fill in plan.fills]
-    return [plan.theme, *plan.entities, *plan.documents, *plan.paragraphs, *reports, *fills]
+    made = [record for records in plan.published() for record in records]
+    return [plan.theme, *made, *plan.theme_links, *reports, *fills]

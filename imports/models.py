@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .layouts import LEGACY_PAGE, MATRICES, SHEETS
+
 
 class BatchQuerySet(models.QuerySet):
     def newest_first(self) -> "BatchQuerySet":
@@ -19,8 +21,31 @@ class BatchQuerySet(models.QuerySet):
     def done(self) -> "BatchQuerySet":
         return self.filter(state=Batch.State.DONE)
 
+    def sheets(self) -> "BatchQuerySet":
+        """Sheets of records, as their own screens show them."""
+        return self.filter(layout__in=SHEETS)
+
+    def pages(self) -> "BatchQuerySet":
+        """What the administration shows by itself: all but sheets."""
+        return self.exclude(layout__in=SHEETS)
+
+    def with_pk(self, pk: int) -> "BatchQuerySet":
+        return self.filter(pk=pk)
+
+    def for_list(self) -> "BatchQuerySet":
+        return self.with_people().defer("text")
+
+    def throw_away(self, pk: int) -> bool:
+        """Delete the batch unless it has written something or is about to; whether it was."""
+        untouched = [Batch.State.PREVIEW, Batch.State.FAILED]
+        return bool(self.filter(pk=pk, state__in=untouched).delete()[0])
+
     def with_people(self) -> "BatchQuerySet":
-        return self.select_related("theme", "by", "undone_by")
+        return self.select_related("theme", "programme", "by", "undone_by")
+
+    def adjustable(self) -> "BatchQuerySet":
+        """Matrices whose preview may still be changed."""
+        return self.filter(state__in=Batch.ADJUSTABLE, layout__in=MATRICES)
 
     def carried_out_by(self, batch: "Batch") -> "BatchQuerySet":
         """The batch, as long as no other worker has begun it again."""
@@ -55,10 +80,20 @@ class Batch(models.Model):
         FAILED = "failed", _("failed")
         UNDONE = "undone", _("undone")
 
+    ADJUSTABLE = (State.PREVIEW, State.FAILED)
+
+    layout = models.CharField(_("layout"), max_length=24, default=LEGACY_PAGE)
     theme = models.ForeignKey(
         "mandates.Theme", models.PROTECT, null=True, blank=True, related_name="+",
         verbose_name=_("theme"),
     )  # fmt: skip
+    programme = models.ForeignKey(
+        "mandates.Document", models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("programme"),
+    )  # fmt: skip
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True)
+    # What a person chose in the preview: roles of columns, what becomes of near duplicates.
+    choices = models.JSONField(default=dict, blank=True)
     language = models.CharField(_("language of the page"), max_length=5, blank=True)
     file_name = models.CharField(_("file"), max_length=255, blank=True)
     file_hash = models.CharField(_("SHA-256"), max_length=64, blank=True)
@@ -106,7 +141,17 @@ class Batch(models.Model):
         return f"{self.file_name} ({self.pk})"
 
     def get_absolute_url(self) -> str:
+        """Its page: in the administration, a sheet's among the Secretariat's screens."""
+        if self.layout in SHEETS:
+            return reverse("sheets:batch", args=[self.pk])
         return reverse("admin:imports_batch_change", args=[self.pk])
+
+    @property
+    def sheet_label(self) -> str:
+        """What records the sheet holds, in words."""
+        from .sheets.writing import kind_of
+
+        return str(kind_of(self).label)
 
     @property
     def is_on_the_way(self) -> bool:
@@ -123,6 +168,26 @@ class Batch(models.Model):
         self.save()
 
 
+class Contact(models.Model):
+    """Whom a source names to be asked about a programme. Private: no public page reads this app."""
+
+    report = models.ForeignKey("reports.Report", models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    text = models.TextField(_("contact person"))
+
+    class Meta:
+        verbose_name = _("contact person")
+        verbose_name_plural = _("contact persons")
+        ordering = ["report", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "position"], name="contact_once"),
+            models.CheckConstraint(condition=~Q(text=""), name="contact_not_empty"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id}: {self.position}"
+
+
 class OriginQuerySet(models.QuerySet):
     def of_kind(self, kind: str) -> "OriginQuerySet":
         return self.filter(kind=kind)
@@ -131,6 +196,17 @@ class OriginQuerySet(models.QuerySet):
         """Ids of the records of a kind by key, for keys that begin with `prefix`."""
         rows = self.of_kind(kind).filter(key__startswith=prefix)
         return dict(rows.values_list("key", "object_id"))
+
+    def with_key(self, key: str) -> "OriginQuerySet":
+        return self.filter(key=key)
+
+    def naming(self, entity: int) -> "OriginQuerySet":
+        """Those of reports and resources whose key may name the entity with this id."""
+        kinds = ["report", "resource"]
+        return self.filter(kind__in=kinds, key__contains=f"|{entity}|").order_by("id")
+
+    def of_record(self, record: models.Model) -> "OriginQuerySet":
+        return self.of_records(type(record), [record.pk])
 
     def of_records(self, model: type[models.Model], ids: list[int]) -> "OriginQuerySet":
         kind = ContentType.objects.get_for_model(model)

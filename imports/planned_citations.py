@@ -7,7 +7,6 @@ from .legacy_rows import ReportRow
 from .matching import CitedNumbers, CitedParagraphs
 from .plans import Cited, Plan
 
-LONGEST_TYPED = Citation._meta.get_field("typed").max_length
 State = Citation.State
 
 
@@ -23,7 +22,7 @@ def new_citations(
     """The citations of a new report, given its numbers with the paragraphs they may mean."""
     found = []
     for number, candidates in cited:
-        citation = Citation(report=report, typed=number[:LONGEST_TYPED], position=len(found))
+        citation = Citation(report=report, typed=number, position=len(found))
         found.append((citation, _point(citation, candidates)))
         _note_open(plan, row.line, citation, candidates)
     if len(found) < len(row.citations):

@@ -9,6 +9,7 @@ from mandates.models.paragraphs import natural_position, paragraph_slug
 from mandates.slugs import propose_document_slug
 from publication.dates import PartialDate
 from publication.languages import column
+from publication.redirects import redirects_below
 
 from .identify import identify
 from .kept import clear, kept
@@ -142,6 +143,8 @@ class _Paragraphs:
         known = Paragraph.objects.of_document(document) if document.pk else []
         self.there = {p.slug: p for p in (*known, *planned, *filled)}
         self.filled = {p.pk for p in filled}
+        self.address = f"/documents/{document.slug}/"
+        self.redirects = redirects_below(self.address) if document.pk else {}
         self.per_section = document.numbering == Document.Numbering.PER_SECTION
         headings = list(document.headings.all()) if document.pk else []
         headings += [h for h in plan.headings if h.document is document]
@@ -162,13 +165,26 @@ class _Paragraphs:
         language = identify(row.text, self.plan.language)
         if language != self.plan.language:
             self.plan.note(row.line, "paragraph_language", row.number, language)
-        paragraph, taken_over = self.there.get(slug), False
+        paragraph, taken_over = self.there.get(slug) or self._moved(slug), False
         if paragraph is None:
             paragraph = self.there[slug] = self._new(heading, slug, row, language)
         else:
             taken_over = paragraph.is_demonstration and not self.plan.demonstration
             self._known(paragraph, row, language, taken_over)
         self.links.add(paragraph, taken_over)
+
+    def _moved(self, slug: str) -> Paragraph | None:
+        """The paragraph that readers of this address are led to, since one was merged or renamed.
+
+        Its own text is left alone as that of any other that is known.
+        """
+        match self.redirects.get(f"{self.address}{slug}/", "").strip("/").split("/"):
+            case ["documents", document, kept]:
+                paragraph = Paragraph.objects.at_address(document, kept).first()
+                if paragraph is not None:
+                    self.there[slug] = paragraph
+                return paragraph
+        return None
 
     def _heading(self, row: ParagraphRow) -> Heading:
         """The heading in the paragraph's address: the one its text opens with, else the theme's."""

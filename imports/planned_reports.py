@@ -91,7 +91,7 @@ class _Reports:
     ) -> None:
         keys = [self._key(entity, row) for row in rows]
         ids = [self.ids.get(f"{self.plan.theme.pk}|{entity.pk}|{key}") for key in keys]
-        known = _current_editions([pk for pk in ids if pk])
+        known = current_editions([pk for pk in ids if pk])
         for row, numbers, key, pk in zip(rows, cited, keys, ids, strict=True):
             report = known.get(pk)
             language = _language(row, report, self.plan.language)
@@ -119,10 +119,10 @@ class _Reports:
             available_in=[row.available_in] if row.available_in else [],
             is_demonstration=self.plan.demonstration,
         )
-        section = written(None, report, language, row.body) if language else None
+        sections = [written(None, report, language, row.body)] if language else []
         citations = new_citations(self.plan, report, row, cited)
         position = self.positions[id(entity)]
-        self.plan.reports.append(NewReport(key, report, position, section, citations))
+        self.plan.reports.append(NewReport(key, report, position, sections, citations))
 
 
 class _Resources:
@@ -173,7 +173,7 @@ def _language(row: ReportRow, report: Report | None, expected: str) -> str:
     return identify(row.body, expected)
 
 
-def _current_editions(first_ids: list[int]) -> dict[int | None, Report]:
+def current_editions(first_ids: list[int]) -> dict[int | None, Report]:
     """By the first edition's id: the latest edition, with its sections and citations."""
     editions = Report.objects.in_lineages(first_ids).with_texts().order_by("edition")
     return {

@@ -7,8 +7,8 @@ from typing import Any
 from django.db import models
 
 from countries.models import Entity
-from mandates.models import Document, Heading, Paragraph, ParagraphTheme, Theme
-from reports.models import Citation, Cycle, RelatedResource, Report, Section
+from mandates.models import Document, Heading, Meeting, Paragraph, ParagraphTheme, Theme
+from reports.models import Action, Citation, Cycle, RelatedResource, Report, Section
 
 from .notes import Note
 
@@ -20,14 +20,15 @@ Cited = tuple[Citation, list[Paragraph]]
 @dataclass(slots=True)
 class NewReport:
     """A report to be filed. `key` is its place in the source below its entity, `position` its place
-    among the entity's reports on the page.
+    among the entity's reports on the page. `contacts` are private: a section's position and a text.
     """
 
     key: str
     report: Report
     position: int
-    section: Section | None
+    sections: list[Section]
     citations: list[Cited]
+    contacts: list[tuple[int, str]] = field(default_factory=list)
 
 
 @dataclass
@@ -36,7 +37,7 @@ class Fill:
 
     record: models.Model
     before: dict[str, Any]
-    section: Section | None = None
+    sections: list[Section] = field(default_factory=list)
     citations: list[Cited] = field(default_factory=list)
 
 
@@ -58,10 +59,12 @@ class Plan:
     unchanged: int = 0
     # New
     entities: list[Entity] = field(default_factory=list)
+    meetings: list[Meeting] = field(default_factory=list)
     documents: list[Document] = field(default_factory=list)
     headings: list[Heading] = field(default_factory=list)
     paragraphs: list[Paragraph] = field(default_factory=list)
     theme_links: list[ParagraphTheme] = field(default_factory=list)
+    actions: list[Action] = field(default_factory=list)
     reports: list[NewReport] = field(default_factory=list)
     resources: list[tuple[str, RelatedResource]] = field(default_factory=list)
     # Changed
@@ -73,12 +76,24 @@ class Plan:
     asked: list[Entity] = field(default_factory=list)
     scope: list[Document] = field(default_factory=list)
 
+    def published(self) -> tuple[list[Any], ...]:
+        """New records with a public text, besides reports and resources."""
+        return (self.entities, self.meetings, self.documents, self.paragraphs, self.actions)
+
+    def mandates(self) -> tuple[list[Any], ...]:
+        """New records to be saved before reports and actions, in an order in which they can be."""
+        return (self.entities, self.meetings, self.documents, self.headings, self.paragraphs,
+                self.theme_links)  # fmt: skip
+
+    def cycle_themes(self) -> list[Theme]:
+        return [self.theme]
+
     def note(self, line: int, code: str, *words: str) -> None:
         self.notes.append(Note(line, code, words))
 
     @property
     def created(self) -> int:
-        parts = (self.entities, self.documents, self.paragraphs, self.reports, self.resources)
+        parts = (*self.published(), self.reports, self.resources)
         return sum(len(part) for part in parts)
 
     @property
@@ -104,6 +119,10 @@ class Plan:
             "updated": self.updated,
             "unchanged": self.unchanged,
         }
+
+    def shown(self) -> dict[str, Any]:
+        """What else the preview shows."""
+        return {}
 
     def as_json(self) -> dict[str, Any]:
         """The object that `--json` prints."""

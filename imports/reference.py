@@ -185,9 +185,13 @@ class _Loader:
             target = f"/themes/{row['theme']}/" if row["theme"] else "/themes/"
             if row.get("language"):
                 target = f"/{row['language']}{target}"
-            _redirect, created = Redirect.objects.get_or_create(
+            redirect, created = Redirect.objects.get_or_create(
                 site_id=settings.SITE_ID,
                 old_path=row["old_path"],
                 defaults={"new_path": target},
             )
-            self.counts["created" if created else "unchanged"] += 1
+            differs = self.update and redirect.new_path != target
+            if differs:
+                redirect.new_path = target
+                redirect.save()
+            self.counts["created" if created else "updated" if differs else "unchanged"] += 1

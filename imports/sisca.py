@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from copy import copy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from django.db import IntegrityError
 
@@ -24,6 +25,7 @@ from .planning import plan_page
 from .plans import Plan
 
 ATTEMPTS = 3
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True)
@@ -110,7 +112,7 @@ def import_page(
             write(plan, copy(batch))
         return plan
 
-    return _until_current(once)
+    return until_current(once)
 
 
 def carry_out(batch: Batch, progress: Progress = no_progress) -> Plan:
@@ -123,10 +125,10 @@ def carry_out(batch: Batch, progress: Progress = no_progress) -> Plan:
         write(plan, batch)
         return plan
 
-    return _until_current(once)
+    return until_current(once)
 
 
-def _until_current(once: Callable[[], Plan]) -> Plan:
+def until_current(once: Callable[[], Made]) -> Made:
     """Plan and write again when another writer came between the two."""
     for _attempt in range(ATTEMPTS):
         try:

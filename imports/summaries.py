@@ -20,8 +20,11 @@ GROUPS = (
                      "ambiguous_document", "document_without_date", "number_without_address",
                      "paragraph_without_text", "text_outside")),
     (_("Left alone, because another text is there"), ("paragraph_conflict", "report_conflict",
-                                                      "report_corrected")),
-    (_("Created, to be checked"), ("entity_created", "document_created", "entity_twice")),
+                                                      "report_corrected",
+                                                      "activity_otherwise")),
+    (_("Created, to be checked"), ("entity_created", "document_created", "entity_twice",
+                                     "body_created")),
+    (_("Near duplicates"), ("near_duplicate", "near_report")),
     (_("In another language than the page"), ("paragraph_language", "report_language")),
     (_("Numbers that stand in more than one document"), ("ambiguous_citation",)),
     (_("Numbers that stand in no document"), ("unresolved_citation",)),
@@ -34,12 +37,15 @@ def summary(plan: Plan) -> dict[str, Any]:
     filled = [fill.record for fill in plan.fills]
     return {
         **plan.counts(),
+        **plan.shown(),
         "notes": [[note.line, note.code, *note.words] for note in plan.sorted_notes()],
         "new": {
             "entities": [str(entity) for entity in plan.entities],
             "documents": [str(document) for document in plan.documents],
             "paragraphs": _numbers(plan.paragraphs),
             "reports": _numbers_of(item.report for item in plan.reports),
+            "meetings": [str(meeting) for meeting in plan.meetings],
+            "actions": _numbers_by(action.paragraph for action in plan.actions),
             "resources": _numbers_of(resource for _key, resource in plan.resources),
         },
         "filled": {
@@ -54,6 +60,14 @@ def _numbers(paragraphs: Iterable[Paragraph]) -> dict[str, list[str]]:
     found = defaultdict(list)
     for paragraph in paragraphs:
         found[str(paragraph.document)].append(paragraph.label)
+    return found
+
+
+def _numbers_by(paragraphs: Iterable[Paragraph]) -> dict[str, int]:
+    """How many there are on each paragraph."""
+    found: dict[str, int] = defaultdict(int)
+    for paragraph in paragraphs:
+        found[f"{paragraph.document}, {paragraph.slug}"] += 1
     return found
 
 
@@ -92,6 +106,8 @@ PARTS = (
     ("new", "documents", _("New documents")),
     ("new", "entities", _("New entities")),
     ("new", "paragraphs", _("New paragraphs")),
+    ("new", "meetings", _("New meetings")),
+    ("new", "actions", _("New actions")),
     ("new", "reports", _("New reports")),
     ("new", "resources", _("New resources")),
     ("filled", "paragraphs", _("Paragraphs that get a text")),

@@ -11,23 +11,37 @@ from django.utils import timezone
 
 from accounts.models import User
 from countries.models import Entity
-from mandates.models import Document, Heading, Paragraph, ParagraphTheme
+from mandates.models import (
+    Document,
+    Heading,
+    Indicator,
+    IndicatorTarget,
+    Meeting,
+    Paragraph,
+    ParagraphTheme,
+    Theme,
+)
 from publication.changes import changed
 from reports.models import (
+    Action,
+    ActionStep,
     Asked,
+    Attachment,
     Citation,
     Cycle,
     CycleDocument,
+    IndicatorValue,
     RelatedResource,
     Report,
     ReportTheme,
     Section,
+    Standing,
     Transition,
 )
 
 from .kept import give_back
 from .loading import REASON
-from .models import Batch, Origin
+from .models import Batch, Contact, Origin
 from .notes import in_english
 
 # Records that others point at come last.
@@ -37,17 +51,27 @@ ORDER: tuple[type[models.Model], ...] = (
     Asked,
     CycleDocument,
     Cycle,
+    Action,
+    IndicatorValue,
+    IndicatorTarget,
+    Indicator,
     ParagraphTheme,
     Paragraph,
     Heading,
     Document,
+    Meeting,
+    Theme,
     Entity,
 )
-WITH_HISTORY = (Entity, Document, Heading, Paragraph, ParagraphTheme)
+WITH_HISTORY = (
+    Entity, Theme, Meeting, Document, Heading, Paragraph, ParagraphTheme, Indicator,
+    IndicatorTarget, IndicatorValue,
+)  # fmt: skip
 # What belongs to a report and goes with it, with the way that leads to the report.
 PARTS_OF_REPORT: dict[type[models.Model], str] = {
     Section: "report", Citation: "report", Transition: "report", ReportTheme: "report",
-    Citation.candidates.through: "citation__report",
+    Attachment: "report", Citation.candidates.through: "citation__report", Contact: "report",
+    Standing: "report",
 }  # fmt: skip
 ROWS_AT_ONCE = 500
 
@@ -91,8 +115,18 @@ def _delete_created(batch: Batch, model: type[models.Model]) -> list[models.Mode
         records = model._default_manager.filter(pk__in=ids[start : start + ROWS_AT_ONCE])
         gone += list(records)
         Origin.objects.of_records(model, ids[start : start + ROWS_AT_ONCE]).delete()
-        records.delete()
+        if model is not Entity:
+            records.delete()
+    if model is Entity:
+        _delete_entities(batch)
     return gone
+
+
+def _delete_entities(batch: Batch) -> None:
+    """Departments before what they are part of."""
+    created = Entity.objects.with_ids(batch.changes.created().ids_of(Entity))
+    while leaves := list(created.without_departments()[:ROWS_AT_ONCE]):
+        Entity.objects.with_ids([entity.pk for entity in leaves]).delete()
 
 
 def objections(batch: Batch) -> list[str]:
@@ -109,11 +143,15 @@ def objections(batch: Batch) -> list[str]:
 
 
 def _reports_went_on(batch: Batch) -> bool:
-    """True when a report has another edition, state or step than the import gave it."""
-    ids = batch.changes.ids_of(Report)
+    """True when a report has another edition, state or step than the import gave it.
+
+    Editions that the import itself began, as corrections, wait for nobody but the Secretariat.
+    """
+    ids, begun = batch.changes.ids_of(Report), batch.changes.created().ids_of(Report)
     later = (
         Transition.objects.of_reports(ids).after_import(batch.pk),
-        Report.objects.in_lineages(ids).later_editions(),
+        Transition.objects.of_reports(begun).later_than(batch.finished_at),
+        Report.objects.in_lineages(ids).later_editions().exclude(pk__in=begun),
         Citation.objects.of_reports(ids).filter(resolved_at__gt=batch.finished_at),
     )
     return any(rows.exists() for rows in later)
@@ -145,6 +183,8 @@ def _strangers(batch: Batch, model: type[models.Model]) -> Iterator[QuerySet]:
         rows = other._base_manager.filter(**{f"{relation.field.name}__in": made.ids_of(model)})
         if other in ORDER:
             yield rows.exclude(pk__in=made.ids_of(other))
+        elif other is ActionStep:  # the one that made it goes with it
+            yield rows.filter(at__gt=batch.finished_at)
         elif other in PARTS_OF_REPORT:
             ours = batch.changes.ids_of(Report)  # what was changed is given back first
             yield rows.exclude(**{f"{PARTS_OF_REPORT[other]}__in": ours})

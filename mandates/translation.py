@@ -2,9 +2,12 @@ from modeltranslation.translator import TranslationOptions, register
 from simple_history import register as keep_history
 
 from .models import (
+    Correction,
     Document,
     Goal,
     Heading,
+    Indicator,
+    IndicatorTarget,
     Meeting,
     Paragraph,
     ParagraphLink,
@@ -43,6 +46,26 @@ class ParagraphTranslation(TranslationOptions):
     fields = ["text", "html", "life_cycle_reason"]
 
 
+@register(Correction)
+class CorrectionTranslation(TranslationOptions):
+    fields = ["note"]
+
+
+@register(Indicator)
+class IndicatorTranslation(TranslationOptions):
+    fields = ["name", "definition", "definition_html", "unit", "source"]
+
+
 # After the translations, so that the history has the language columns too.
-for model in (Theme, Meeting, Document, Heading, Paragraph, ParagraphTheme, ParagraphLink):
+for model in (
+    Theme,
+    Meeting,
+    Document,
+    Heading,
+    Paragraph,
+    ParagraphTheme,
+    ParagraphLink,
+    Indicator,
+    IndicatorTarget,
+):
     keep_history(model)

@@ -18,14 +18,19 @@ from django.utils.translation import override
 
 from accounts.access import public_page
 from countries.models import Entity
-from mandates.models import Document, Meeting, Paragraph, Theme
+from mandates.models import Document, Indicator, Meeting, Paragraph, Theme
 from pages.models import Page
 from publication.languages import LANGUAGES
+from publication.visiting import visited
 from reports.addresses import Addresses
-from reports.models import Report
+from reports.models import Action, Report
 
 PER_FILE = 2_500
-LISTS = ("home", "themes", "summits", "ministerials", "countries", "institutions", "reports")
+LISTS = (
+    "home", "themes", "summits", "ministerials", "countries", "institutions", "coverage", "map",
+    "charts", "compare", "reports", "actions", "indicators", "goals",
+    "data:api", "search:search", "newsletters:issues",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,17 +54,32 @@ def _kinds() -> dict[str, Kind]:
     """Addresses are those of the active language."""
     to = Addresses()
     return {
-        "lists": Kind([(name, None) for name in LISTS], lambda name: reverse(f"reports:{name}")),
+        "lists": Kind(
+            [(name, None) for name in LISTS],
+            lambda name: reverse(name if ":" in name else f"reports:{name}"),
+        ),
         "pages": Kind(_rows(Page.objects, "slug"), lambda slug: reverse(f"pages:{slug}")),
         "themes": Kind(_rows(Theme.objects, "slug"), to.theme),
         "meetings": Kind(_rows(Meeting.objects, "kind", "slug"), to.meeting),
         "documents": Kind(_rows(Document.objects.real(), "slug"), to.document),
+        "programmes": Kind(
+            _rows(Document.objects.real().programmes(), "slug"),
+            lambda slug: reverse("reports:programme", args=[slug]),
+        ),
+        "indicators": Kind(
+            _rows(Indicator.objects.real(), "slug"),
+            lambda slug: reverse("reports:indicator", args=[slug]),
+        ),
+        "actions": Kind(
+            _rows(Action.objects.real(), "pk"), lambda pk: reverse("reports:action", args=[pk])
+        ),
         "paragraphs": Kind(_rows(Paragraph.objects.real(), "document__slug", "slug"), to.paragraph),
         "entities": Kind(_rows(Entity.objects.real(), "kind", "slug"), to.entity),
         "reports": Kind(
             _rows(Report.objects.published().real().with_public_number(), "public_number"),
             to.report,
         ),
+        **{name: Kind(one.rows(), one.address) for name, one in visited.items()},
     }
 
 

@@ -11,12 +11,16 @@ from publication.translated import Translated, TranslatedQuerySet, language_cons
 
 
 class PageQuerySet(TranslatedQuerySet):
+    def with_slug(self, slug: str) -> "PageQuerySet":
+        return self.filter(slug=slug)
+
     def get_by_natural_key(self, slug: str) -> "Page":
         return self.get(slug=slug)
 
 
 class Page(Translated):
     PRIMARY = "title"
+    FOLLOWED = ("body",)
     RENDERED = {"body": "html"}
     MARKUP = PAGE
 

@@ -8,3 +8,4 @@ class PublicationConfig(AppConfig):
 
     def ready(self) -> None:
         from . import checks  # noqa: F401  registers the system checks
+        from .admin import jobs  # noqa: F401  after django_tasks_db has registered its own

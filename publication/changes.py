@@ -9,7 +9,9 @@ from django.utils import timezone
 from .models import Revision
 
 Refresher = Callable[[list[models.Model]], None]
+Finder = Callable[[list[models.Model]], Iterable[models.Model]]
 _refreshers: list[Refresher] = []
+_finders: list[Finder] = []
 
 
 def on_change(refresher: Refresher) -> Refresher:
@@ -17,6 +19,22 @@ def on_change(refresher: Refresher) -> Refresher:
     if refresher not in _refreshers:
         _refreshers.append(refresher)
     return refresher
+
+
+def on_going(finder: Finder) -> Finder:
+    """Register a function that finds what follows from records which are about to be deleted."""
+    if finder not in _finders:
+        _finders.append(finder)
+    return finder
+
+
+def going(records: Iterable[models.Model]) -> list[models.Model]:
+    """What else reads otherwise once the records are gone, to hand to `changed` with them.
+
+    Asked before the deletion: afterwards nothing says any more what pointed at them.
+    """
+    records = list(records)
+    return [found for finder in _finders for found in finder(records)]
 
 
 def changed(records: Iterable[models.Model]) -> None:

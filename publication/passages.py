@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .languages import LANGUAGES, TextState, chain, column
+from .languages import LANGUAGES, TextState, chain, column, is_outdated
 
 if TYPE_CHECKING:
     from .translated import Translated
 
+# The attribute under which `read_in` loads what translations are compared with.
+SOURCE_READ = "source_read"
 # For each reader, the languages offered with their places in LANGUAGES, for texts in a row.
 _PLACES = {
     language: tuple((code, LANGUAGES.index(code)) for code in chain(language))
@@ -64,7 +66,7 @@ def passage(record: "Translated | None", field: str, language: str) -> Passage |
 
 
 def _read_passage(record: "Translated", field: str, language: str) -> Passage | None:
-    """The text that `read_in` loaded. Whether it is stale is not known without the original."""
+    """The text that `read_in` loaded."""
     text = record.__dict__[read_name(field, language)]
     if text is None:
         return None
@@ -74,7 +76,7 @@ def _read_passage(record: "Translated", field: str, language: str) -> Passage | 
     else:
         found = record.__dict__[read_name(field, language) + "_in"]
     others = tuple(code for code in there if code != found)
-    return Passage(text, found, language, record.state_in(found), False, others)
+    return Passage(text, found, language, record.state_in(found), record.is_stale(found), others)
 
 
 def pick(texts: Sequence[str | None], language: str) -> Passage | None:
@@ -88,10 +90,16 @@ def pick(texts: Sequence[str | None], language: str) -> Passage | None:
     return None
 
 
-def pick_read(text: str | None, states: Sequence[str], language: str) -> Passage | None:
-    """The passage of a `localized` text, given the record's states in the order of LANGUAGES."""
+def pick_read(
+    text: str | None, states: Sequence[str], comparison: str | None, language: str
+) -> Passage | None:
+    """The passage of a `localized` text, with what `compared` says of it.
+
+    `states` are the record's, in the order of LANGUAGES.
+    """
     if not text:
         return None
     offered = ((code, states[place]) for code, place in _PLACES[language])
     (found, state), *others = [(code, state) for code, state in offered if state != "missing"]
-    return Passage(text, found, language, state, False, tuple(code for code, _state in others))
+    codes = tuple(code for code, _state in others)
+    return Passage(text, found, language, state, is_outdated(comparison), codes)

@@ -35,3 +35,9 @@ def leave_redirects(old_paths_to_new: Mapping[str, str]) -> None:
         unique_fields=["site", "old_path"],
         update_fields=["new_path"],
     )
+
+
+def redirects_below(path: str) -> dict[str, str]:
+    """New path by old path of what once stood below an address, without the language."""
+    rows = Redirect.objects.filter(site_id=settings.SITE_ID, old_path__startswith=path)
+    return dict(rows.values_list("old_path", "new_path"))

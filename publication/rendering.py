@@ -27,6 +27,8 @@ PAGE = "page"
 _BULLET = re.compile(r"[•·▪●‣◦\-–—*]\s+(?=\S)")
 _SUB_BULLET = re.compile(r"o\s+(?=\S)")
 _NUMBER = re.compile(r"(\d{1,2})[.)]\s+(?=\S)")
+# A mark that a tab or a cell's edge has parted from its text: (a), 3., iv), a bullet.
+_LONE_MARK = re.compile(r"\(?(\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[•·▪●‣◦\-–—*]", re.IGNORECASE)
 
 
 class Markup(models.TextChoices):
@@ -68,11 +70,21 @@ def _levels(state: StateCore) -> list[int]:
 
 
 def plain_html(text: str) -> str:
-    """Each line a paragraph, a bullet or a numbered item; neighbouring items form one list."""
-    reader = _LineReader()
-    for line in text.splitlines():
-        if line.strip():
-            reader.read(line.strip())
+    """Each line a paragraph, a bullet or a numbered item; neighbouring items form one list.
+
+    A mark that stands alone belongs to the line below it.
+    """
+    reader, mark = _LineReader(), ""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        if mark:
+            reader.read(f"{mark} {line}")
+            mark = ""
+        elif _LONE_MARK.fullmatch(line):
+            mark = line
+        else:
+            reader.read(line)
+    if mark:
+        reader.read(mark)
     return reader.close()
 
 

@@ -7,26 +7,41 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from .languages import LANGUAGES, TextState, column, columns, digest, language_of, localized
-from .passages import read_name
+from .languages import (
+    LANGUAGES,
+    TextState,
+    column,
+    columns,
+    digest,
+    joined,
+    language_of,
+    localized,
+    source,
+)
+from .passages import SOURCE_READ, read_name
 from .rendering import Markup, render
 
 
 class TranslatedQuerySet(models.QuerySet):
     """Loading plans for records with content columns."""
 
+    def as_written(self) -> "TranslatedQuerySet":
+        """Columns are meant as they are named: what the library would rewrite takes as long again
+        as reading it."""
+        return self.rewrite(False) if hasattr(self, "rewrite") else self
+
     def read_in(self, language: str, *fields: str) -> "TranslatedQuerySet":
         """Load of each field only the one text that a reader of `language` gets."""
-        plan = self.rewrite(False) if hasattr(self, "rewrite") else self
         unread = [
             name for field in self.model.translated_fields() for name in (field, *columns(field))
         ]
-        texts = {}
+        followed = self.model.FOLLOWED
+        texts = {SOURCE_READ: source(self.model.PRIMARY, followed=followed)}
         for field in fields:
             texts[read_name(field, language)] = localized(field, language)
             if field != self.model.PRIMARY:
                 texts[read_name(field, language) + "_in"] = language_of(field, language)
-        return plan.defer(*unread).annotate(**texts)
+        return self.as_written().defer(*unread).annotate(**texts)
 
     def missing_in(self, language: str) -> "TranslatedQuerySet":
         return self.filter(**{column("state", language): TextState.MISSING})
@@ -48,11 +63,13 @@ def _digest_field() -> models.CharField:
 class Translated(models.Model):
     """A record whose content exists in one to four languages.
 
-    `PRIMARY` is the field that decides whether a language is there; `RENDERED` maps a text field to
+    `PRIMARY` is the field that decides whether a language is there; a translation is out of date
+    when it or a field `FOLLOWED` has changed in the original since. `RENDERED` maps a text field to
     the field that keeps its sanitised HTML, written whenever the record is saved.
     """
 
     PRIMARY = "name"
+    FOLLOWED: tuple[str, ...] = ()
     RENDERED: dict[str, str] = {}
     MARKUP = Markup.PLAIN
 
@@ -103,7 +120,14 @@ class Translated(models.Model):
         """Fingerprint of the original text."""
         if self.original_language is None:
             return ""
-        return digest(getattr(self, column(self.PRIMARY, self.original_language)))
+        read = self.__dict__.get(SOURCE_READ)
+        names = self.followed_columns(self.original_language)
+        return digest(read or joined(getattr(self, name) for name in names))
+
+    @classmethod
+    def followed_columns(cls, language: str) -> list[str]:
+        """Columns of the texts that a translation follows, the main one first."""
+        return [column(field, language) for field in (cls.PRIMARY, *cls.FOLLOWED)]
 
     def is_stale(self, language: str) -> bool:
         """True when the original has changed since it was translated into `language`."""
@@ -123,9 +147,9 @@ class Translated(models.Model):
             for field in self.translated_fields():
                 if getattr(self, column(field, code)) == "":
                     setattr(self, column(field, code), None)
-            for source, rendered in self.RENDERED.items():
-                text = self.text_to_render(source, code)
-                html = render(text, self.markup_of(source)) if text else None
+            for field, rendered in self.RENDERED.items():
+                text = self.text_to_render(field, code)
+                html = render(text, self.markup_of(field)) if text else None
                 setattr(self, column(rendered, code), html)
         self._settle_states()
 

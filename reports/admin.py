@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mandates.models import Paragraph
 from publication.admin import (
     GuardedAdmin,
+    GuardedInline,
     MissingIn,
     PublishedAdmin,
     ReadOnly,
@@ -20,6 +21,7 @@ from publication.admin import (
 )
 from publication.languages import ENDONYMS, TextState
 
+from . import followed_admin, timing_admin  # noqa: F401  registers them
 from .models import (
     Asked,
     Citation,
@@ -43,6 +45,7 @@ class ReportThemeInline(ReadOnly, admin.TabularInline):
 
 class SectionInline(ReadOnly, admin.StackedInline):
     model = Section
+    fk_name = "report"
     fields = [("kind", "markup"), "paragraph", "texts"]
     readonly_fields = ["texts"]
 
@@ -66,6 +69,7 @@ class SectionInline(ReadOnly, admin.StackedInline):
 
 class CitationInline(ReadOnly, admin.TabularInline):
     model = Citation
+    fk_name = "report"
     fields = ["position", "typed", "state", "paragraph", "possible", "mark", "evidence_url"]
     readonly_fields = ["possible"]
 
@@ -142,7 +146,7 @@ class ReportAdmin(GuardedAdmin):
         return report.get_absolute_url() if report.state in Report.ONCE_PUBLIC else None
 
 
-class AskedInline(admin.TabularInline):
+class AskedInline(GuardedInline):
     model = Asked
     autocomplete_fields = ["entity"]
     extra = 0
@@ -152,7 +156,7 @@ class AskedInline(admin.TabularInline):
         return super().get_queryset(request).select_related("entity", "cycle")
 
 
-class CycleDocumentInline(admin.TabularInline):
+class CycleDocumentInline(GuardedInline):
     model = CycleDocument
     autocomplete_fields = ["document"]
     extra = 0
@@ -187,4 +191,4 @@ class RelatedResourceAdmin(PublishedAdmin):
     ]
     list_select_related = ["entity", "theme"]
     search_fields = ["title", *searching("entity__name")]
-    autocomplete_fields = ["entity", "theme"]
+    autocomplete_fields = ["entity", "theme", "report"]

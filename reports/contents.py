@@ -43,7 +43,7 @@ def theme_figures(page: ThemePage) -> list[tuple[object, str]]:
     return [*figures, (day(page.latest), gettext("latest report"))] if page.entries else figures
 
 
-def theme_jump(page: ThemePage) -> list[Jump]:
+def theme_jump(page: ThemePage, followed: list[Jump]) -> list[Jump]:
     meetings = [Jump(group.anchor, _short(group), group.count) for group in page.agreed]
     kinds = [
         Jump(kind.anchor, kind.title, share(kind.figures.reported, kind.figures.asked))
@@ -52,20 +52,22 @@ def theme_jump(page: ThemePage) -> list[Jump]:
     return [
         Jump("agreed", gettext("What was agreed"), len(page.lines), meetings),
         Jump("reported", gettext("What was reported"), len(page.entries), kinds),
+        *followed,
         Jump("ministerials", gettext("Ministerial meetings"), len(page.head.meetings)),
         Jump("resources", gettext("Related resources"), len(page.resources)),
         Jump("take", gettext("Take it away")),
     ]
 
 
-def document_jump(blocks: list[Block]) -> list[Jump]:
+def document_jump(blocks: list[Block], followed: list[Jump]) -> list[Jump]:
     """The sections of a document; nothing to jump to when it has fewer than two."""
     if len(blocks) < 2:
         return []
-    return [
+    sections = [
         Jump(f"s{place}", worded(block.section) or gettext("Paragraphs"), len(block.lines))
         for place, block in enumerate(blocks, start=1)
     ]
+    return sections + followed
 
 
 def _short(group: Agreed) -> str:
@@ -79,32 +81,32 @@ def theme_selects(page: ThemePage) -> list[Select]:
     """The filters with how many of the theme's reports each value has."""
     select, groups = page.filters.select, Counter(row.group for row in page.rows)
     kinds = [
-        (anchor, f"{words} ({groups[anchor]})")
+        (anchor, words, groups[anchor])
         for anchor, words in page.filters.filters["kind"].extra["choices"]
     ]
     return [
-        select("kind", f"{pgettext('entities', 'All')} ({len(page.rows)})", kinds),
+        select("kind", pgettext("entities", "All"), kinds, len(page.rows)),
         select("year", gettext("All years"), _years(page)),
         select("paragraph", gettext("Any mandate"), _paragraphs(page)),
         select("language", gettext("Any language"), _languages(page)),
     ]
 
 
-def _years(page: ThemePage) -> list[tuple[str, str]]:
+def _years(page: ThemePage) -> list[tuple[str, str, int]]:
     counts = Counter(entry.when.date.year for entry in page.entries)
-    return [(str(year), f"{year} ({counts[year]})") for year in sorted(counts, reverse=True)]
+    return [(str(year), str(year), counts[year]) for year in sorted(counts, reverse=True)]
 
 
-def _languages(page: ThemePage) -> list[tuple[str, str]]:
+def _languages(page: ThemePage) -> list[tuple[str, str, int]]:
     counts = Counter(entry.original_language for entry in page.entries)
-    return [(code, f"{language_word(code)} ({counts[code]})") for code in LANGUAGES if counts[code]]
+    return [(code, language_word(code), counts[code]) for code in LANGUAGES if counts[code]]
 
 
-def _paragraphs(page: ThemePage) -> list[tuple[str, str]]:
+def _paragraphs(page: ThemePage) -> list[tuple[str, str, int]]:
     """The theme's mandates that its reports cite, for certain or perhaps."""
     counts = Counter(url for entry in page.entries for url in _cited_addresses(entry))
     return [
-        (line.address, f"{line.label}, {_place(line.source)} ({counts[line.url]})")
+        (line.address, f"{line.label}, {_place(line.source)}", counts[line.url])
         for group in page.agreed
         for block in group.blocks
         for line in block.lines

@@ -66,7 +66,9 @@ Grouping = Callable[[Iterable[EntityRow]], list[EntityGroup]]
 
 
 def entity_list(entities: EntityQuerySet, grouped: Grouping, language: str) -> EntityList:
-    rows = entity_rows(entities, language)
+    # Who contributes beside the reports is asked for none, and is silent about nothing.
+    known = entity_rows(entities, language)
+    rows = [row for row in known if row.reports or not row.entity.contributes]
     real = [row for row in rows if not row.entity.is_demonstration]
     return EntityList(grouped(real), [row for row in rows if row.entity.is_demonstration])
 

@@ -14,12 +14,12 @@ from typing import Any
 from django.utils.safestring import SafeString, mark_safe
 
 from publication.dates import PartialDate
-from publication.languages import LANGUAGES, column, columns, localized
+from publication.languages import LANGUAGES, column, columns, compared, localized
 from publication.passages import Passage, pick, pick_read
 
 from .addresses import Addresses
 from .citing import Cited, cited_by
-from .models import Report, Section
+from .models import Section
 from .models.reports import ReportQuerySet
 
 # A text up to this many characters stands open; a longer one begins with a lede and folds.
@@ -85,25 +85,28 @@ _REPORT = (
     *(f"entity__{name}" for name in columns("name")),
 )  # fmt: skip
 _STATES = tuple(f"sections__{column('state', code)}" for code in LANGUAGES)
-_SECTION = ("sections__kind", *_STATES, "told_html")
+_SECTION = ("sections__kind", *_STATES, "told_compared", "told_html")
 
 
 def entries(reports: ReportQuerySet, language: str, *extra: str) -> list[Entry]:
-    """The reports in their order: two queries, three for a slice.
+    """The reports in their order: two queries.
 
     `extra` names annotations to keep.
     """
     if reports.query.is_sliced:  # a join with the sections would count sections, not reports
-        chosen = list(reports.values_list("pk", flat=True))
-        whole = entries(Report.objects.with_ids(chosen), language, *extra)
-        return sorted(whole, key=lambda entry: chosen.index(entry.id))
+        chosen, reports = reports.values("pk"), reports.all()
+        reports.query.clear_limits()
+        reports = reports.with_ids(chosen)
     return read(rows_of(reports, language, *extra), language, *extra)
 
 
 def rows_of(reports: ReportQuerySet, language: str, *extra: str) -> ReportQuerySet:
     """What `read` reads of the reports, not yet asked of the database."""
     return (
-        reports.annotate(told_html=localized("html", language, "sections__"))
+        reports.annotate(
+            told_html=localized("html", language, "sections__"),
+            told_compared=compared(Section.PRIMARY, language, "sections__"),
+        )
         .order_by(*reports.query.order_by, "sections__position", "sections__pk")
         .values_list(*_REPORT, *_SECTION, *extra)
     )
@@ -147,8 +150,8 @@ def _entry(row: tuple, language: str, addresses: Addresses) -> Entry:
 
 
 def _tell(entry: Entry, row: tuple, language: str) -> None:
-    kind, *states, html = row
-    passage = pick_read(html, states, language)
+    kind, *states, comparison, html = row
+    passage = pick_read(html, states, comparison, language)
     # The column holds what publication.rendering cleaned when the text was saved.
     entry.told.append(Told(kind, passage, mark_safe(html)))  # noqa: S308
     if len(entry.told) == 1 and len(html) > LEDE:

@@ -1,5 +1,6 @@
 """The themes of each report in a list that spans themes."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publication.languages import columns, fold
@@ -28,8 +29,8 @@ def themed_entries(reports: ReportQuerySet, language: str) -> list[Entry]:
     return found
 
 
-def themes_by_report(reports: list[int], language: str) -> dict[int, list[ThemeLink]]:
-    """Themes of the reports with these ids, A to Z in the reader's language."""
+def themes_by_report(reports: Iterable[int], language: str) -> dict[int, list[ThemeLink]]:
+    """Themes of each report, A to Z in the reader's language. `reports`: ids or a subquery."""
     addresses, found = Addresses(), {}
     rows = ReportTheme.objects.of_reports(reports)
     for report, number, slug, *names in rows.values_list(

@@ -7,6 +7,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import CharField, Count, Q, QuerySet, Value
+
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, ParagraphTheme, Theme
 from publication.languages import fold
@@ -34,19 +36,32 @@ class ThemeRow:
 
 @dataclass(frozen=True, slots=True)
 class SiteFigures:
-    summits: int
-    documents: int
-    mandates: int
-    reports: int
+    """`demonstrations` are those of the reports that were written for the demonstration."""
+
+    summits: int = 0
+    documents: int = 0
+    mandates: int = 0
+    reports: int = 0
+    demonstrations: int = 0
 
 
 def site_figures() -> SiteFigures:
-    return SiteFigures(
-        summits=Meeting.objects.summits().count(),
-        documents=Document.objects.count(),
-        mandates=Paragraph.objects.count(),
-        reports=Report.objects.published().count(),
-    )
+    """All of them, in one query."""
+    reports = Report.objects.published()
+    counts = [
+        _count("summits", Meeting.objects.summits()),
+        _count("documents", Document.objects.all()),
+        _count("mandates", Paragraph.objects.all()),
+        _count("reports", reports),
+        _count("demonstrations", reports.demonstrations()),
+    ]
+    return SiteFigures(**dict(counts[0].union(*counts[1:], all=True)))
+
+
+def _count(name: str, records: QuerySet) -> QuerySet:
+    """One row of the name and the number of records, or no row when there are none."""
+    named = records.order_by().values_list(Value(name, output_field=CharField()))
+    return named.annotate(count=Count("pk"))
 
 
 def theme_rows(asked: AskedByTheme, language: str) -> list[ThemeRow]:
@@ -79,12 +94,19 @@ def figures_by_kind(asked_by_theme: AskedByTheme) -> tuple[Figures, Figures]:
     The invented entities of the demonstration are in neither.
     """
     asked = set().union(*asked_by_theme.values())
-    reports = Report.objects.published().counts_by_entity()
-    states, institutions = Entity.objects.real().ids_by_kind()
-    return tuple(
-        figures_of(asked & kind, set(reports), sum(reports.get(entity, 0) for entity in kind))
-        for kind in (states, institutions)
-    )
+    counted = Count("reports", filter=Q(reports__state=Report.State.PUBLISHED))
+    kinds: dict[bool, dict[int, int]] = {True: {}, False: {}}
+    for entity, kind, reports in (
+        Entity.objects.real().order_by().values_list("pk", "kind").annotate(reports_there=counted)
+    ):
+        kinds[kind == Entity.Kind.STATE][entity] = reports
+    return _figures_among(kinds[True], asked), _figures_among(kinds[False], asked)
+
+
+def _figures_among(reports: dict[int, int], asked: set[int]) -> Figures:
+    """Of the entities whose number of reports is given."""
+    reporters = {entity for entity, count in reports.items() if count}
+    return figures_of(asked & reports.keys(), reporters, sum(reports.values()))
 
 
 @dataclass(slots=True)
@@ -116,10 +138,13 @@ def answers_to(documents: Iterable[Document]) -> dict[int, Answers]:
     """Who answers each document, by its id: what `ReportQuerySet.about_document` finds, in bulk."""
     found: dict[int, Answers] = defaultdict(Answers)
     certain, perhaps = Citation.objects.in_published_reports().of_documents(documents)
-    for document, report, entity in certain:
-        found[document].certain[report] = entity
-    for document, report, entity in perhaps:
-        if report not in found[document].certain:
+    sure = certain.annotate(is_certain=Value(1))
+    rows = list(sure.union(perhaps.annotate(is_certain=Value(0)), all=True))
+    for document, report, entity, is_certain in rows:
+        if is_certain:
+            found[document].certain[report] = entity
+    for document, report, entity, is_certain in rows:
+        if not is_certain and report not in found[document].certain:
             found[document].perhaps[report] = entity
     return found
 

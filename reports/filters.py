@@ -1,9 +1,10 @@
-"""The filters of the lists of reports.
+"""The filters of the lists of reports and of actions.
 
 A value that makes no sense is left out and named to the reader: an address with a typing error
 still answers.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import django_filters as filters
@@ -18,22 +19,42 @@ from mandates.models.paragraphs import PARAGRAPH_SLUG
 from .models import Report
 from .models.reports import ReportQuerySet
 
-PARAGRAPH = RegexValidator(rf"^[-\w]{{1,120}}/{PARAGRAPH_SLUG}$")
+PARAGRAPH = RegexValidator(rf"^[-a-zA-Z0-9_]{{1,120}}/{PARAGRAPH_SLUG}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A value that a filter offers; `count` says how much has it, where that is known.
+
+    With `or_more` the count is of a part: there are as many, and perhaps more.
+    """
+
+    value: str
+    words: str
+    count: int | None = None
+    or_more: bool = False
+
+    @property
+    def text(self) -> str:
+        if self.count is None or (self.or_more and not self.count):
+            return self.words
+        return f"{self.words} ({self.count}{'+' if self.or_more else ''})"
 
 
 @dataclass(frozen=True, slots=True)
 class Select:
-    """One filter as it is shown: `options` are pairs of value and words, the first one "any"."""
+    """One filter as it is shown: the first of its `options` is "any"."""
 
     name: str
     label: str
     value: str
-    options: list[tuple[str, str]]
+    options: list[Option]
 
     @property
     def words(self) -> str:
         """What is chosen, in words; the value itself where the list does not offer it."""
-        return dict(self.options).get(self.value, self.value)
+        chosen = (option.words for option in self.options if option.value == self.value)
+        return next(chosen, self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +65,34 @@ class Chip:
     url: str
 
 
-class ReportFilter(filters.FilterSet):
+class AddressFilter(filters.FilterSet):
+    """Filters that stand in an address, with what of it makes sense."""
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        """What is set and makes sense, by name, as it stands in the address."""
+        if not self.is_bound or self.errors is None:
+            return {}
+        return {name: self.data[name] for name, value in self.form.cleaned_data.items() if value}
+
+    def value(self, name: str) -> object | None:
+        """What is set, as the filter understands it; None where it is not set or makes no sense."""
+        return self.form.cleaned_data.get(name) or None if name in self.chosen else None
+
+    @property
+    def ignored(self) -> list[str]:
+        """Labels of the filters whose value makes no sense."""
+        return [str(self.filters[name].label) for name in self.errors] if self.is_bound else []
+
+    def select(
+        self, name: str, any_of_them: str, options: Iterable[tuple], count: int | None = None
+    ) -> Select:
+        """`options` are what `Option` takes; `count` belongs to the first one, "any of them"."""
+        offered = [Option("", any_of_them, count), *(Option(*option) for option in options)]
+        return Select(name, str(self.filters[name].label), self.chosen.get(name, ""), offered)
+
+
+class ReportFilter(AddressFilter):
     """By kind of entity, year, cited paragraph and language of the original.
 
     `paragraph` is the paragraph's address below documents/: "panama-2015-…/migration-1".
@@ -80,26 +128,6 @@ class ReportFilter(filters.FilterSet):
 
     def by_language(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
         return reports.written_in(value)
-
-    @property
-    def chosen(self) -> dict[str, str]:
-        """What is set and makes sense, by name, as it stands in the address."""
-        if not self.is_bound or self.errors is None:
-            return {}
-        return {name: self.data[name] for name, value in self.form.cleaned_data.items() if value}
-
-    def value(self, name: str) -> object | None:
-        """What is set, as the filter understands it; None where it is not set or makes no sense."""
-        return self.form.cleaned_data.get(name) or None if name in self.chosen else None
-
-    @property
-    def ignored(self) -> list[str]:
-        """Labels of the filters whose value makes no sense."""
-        return [str(self.filters[name].label) for name in self.errors] if self.is_bound else []
-
-    def select(self, name: str, any_of_them: str, options: list[tuple[str, str]]) -> Select:
-        label = str(self.filters[name].label)
-        return Select(name, label, self.chosen.get(name, ""), [("", any_of_them), *options])
 
 
 def chips(selects: list[Select], query: QueryDict) -> list[Chip]:

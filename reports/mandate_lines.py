@@ -22,7 +22,7 @@ from django.utils.translation import gettext, ngettext
 from mandates.models import Paragraph
 from mandates.models.paragraphs import ParagraphQuerySet
 from publication.dates import PartialDate
-from publication.languages import LANGUAGES, column, columns, localized
+from publication.languages import LANGUAGES, column, columns, compared, localized
 from publication.passages import Passage, pick, pick_read
 
 from .addresses import Addresses
@@ -87,7 +87,7 @@ class MandateLine:
 _PARTS = (
     ("pk", "label", "slug", "nature", "life_cycle", "is_demonstration", "changed_at"),
     tuple(column("state", code) for code in LANGUAGES),
-    ("read_html",),
+    ("read_compared", "read_html"),
     ("reports_citing", "entities_citing", "reports_perhaps"),
     tuple(f"section__{name}" for name in columns("title")),
     ("every__theme__slug", *(f"every__theme__{name}" for name in columns("name"))),
@@ -132,7 +132,9 @@ def mandates_in(language: str) -> ParagraphQuerySet:
     """
     # A join of its own: the one that chooses a theme's paragraphs knows no other themes.
     paragraphs = with_citing_counts(Paragraph.objects.all()).annotate(
-        read_html=localized("html", language), every=FilteredRelation("theme_links")
+        read_html=localized("html", language),
+        read_compared=compared(Paragraph.PRIMARY, language),
+        every=FilteredRelation("theme_links"),
     )
     return paragraphs.values_list(*chain.from_iterable(_PARTS))
 
@@ -158,7 +160,7 @@ def mandate_lines(rows: ParagraphQuerySet, language: str) -> list[MandateLine]:
 
 
 def _line(parts: list[tuple], source: Source, language: str, addresses: Addresses) -> MandateLine:
-    own, states, (html,), counts, section = parts[:5]
+    own, states, (comparison, html), counts, section = parts[:5]
     number, label, slug, nature, life_cycle, demonstration, changed_at = own
     active = life_cycle == Paragraph.LifeCycle.ACTIVE
     return MandateLine(
@@ -170,7 +172,7 @@ def _line(parts: list[tuple], source: Source, language: str, addresses: Addresse
         pick(section, language),
         capfirst(Paragraph.Nature(nature).label),
         "" if active else str(Paragraph.LifeCycle(life_cycle).label),
-        pick_read(html, states, language),
+        pick_read(html, states, comparison, language),
         mark_safe(html),  # noqa: S308  cleaned by publication.rendering when it was saved
         demonstration,
         changed_at,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext, ngettext, override
 from publication.dates import PartialDate, written
 from publication.languages import LANGUAGES
 from publication.passages import Passage
-from publication.templatetags.passages import language_word, note
+from publication.templatetags.passages import language_word, language_words, note
 
 from .citing import Chip, Cited
 from .entries import Entry, Told
@@ -113,8 +113,8 @@ def _told(entry: Entry, say: Words) -> str:
 
 def _untold(entry: Entry, say: Words) -> str:
     if entry.awaited:
-        said = " ".join(say.awaited % {"written": say.tongues[code]} for code in entry.awaited)
-        return f'<p class="quiet">{said}</p>'
+        written = e(language_words(entry.awaited))
+        return f'<p class="quiet">{say.awaited % {"written": written}}</p>'
     return "" if entry.nothing_to_report else f'<p class="quiet">{say.no_text}</p>'
 
 

@@ -8,15 +8,16 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
-from mandates.models import Goal, Paragraph, ParagraphLink
-from publication.languages import LANGUAGES, TextState, chain, column
-from publication.passages import Passage, passage
+from mandates.models import Correction, Goal, Paragraph, ParagraphLink
+from publication.languages import LANGUAGES, TextState, chain, column, columns
+from publication.passages import Passage, passage, pick
 
 from .addresses import Addresses
-from .coverage import asked_by_theme
+from .asked import asked_by_paragraph
 from .entries import Entry, entries
 from .mandate_lines import MandateLine, mandate_lines, mandates_in
 from .models import Report
+from .word_diff import Run, word_diff
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,16 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Corrected:
+    """A text that was put right: when, why, and the words that went and came."""
+
+    at: datetime.datetime
+    language: str
+    note: Passage | None
+    runs: list[Run]
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     label: str
     url: str
@@ -47,14 +58,17 @@ class Step:
 class ParagraphPage:
     """`passage` is the text the reader gets, the first of `texts`.
 
-    `missing` are the languages without a text, `silent` of the `asked` have not cited it.
+    `reason` says why its life has ended; `missing` are the languages without a text, `silent` of
+    the `asked` have not cited it.
     """
 
     paragraph: Paragraph
     line: MandateLine
     passage: Passage
     texts: list[Text]
+    corrections: list[Corrected]
     missing: list[str]
+    reason: Passage | None
     relations: list[Relation]
     addressees: list[Entity]
     goals: list[Goal]
@@ -103,7 +117,9 @@ def paragraph_page(document: str, slug: str, language: str, reading: str) -> Par
         lines[paragraph.pk],
         passage(paragraph, "html", reading),
         _texts(paragraph, reading),
+        _corrections(paragraph, language),
         [code for code in LANGUAGES if code not in paragraph.languages()],
+        _reason(paragraph, language),
         [_relation(link, paragraph, lines) for link in links],
         list(paragraph.addressees.all()),
         list(paragraph.goals.all()),
@@ -137,6 +153,20 @@ def _texts(paragraph: Paragraph, language: str) -> list[Text]:
     ]
 
 
+def _corrections(paragraph: Paragraph, language: str) -> list[Corrected]:
+    return [
+        Corrected(
+            one.at, one.language, passage(one, "note", language), word_diff(one.before, one.after)
+        )
+        for one in Correction.objects.of_paragraph(paragraph)
+    ]
+
+
+def _reason(paragraph: Paragraph, language: str) -> Passage | None:
+    """Curators write it beside the text, in whatever language: the text's states do not hold."""
+    return pick([getattr(paragraph, name) for name in columns("life_cycle_reason")], language)
+
+
 def _relation(link: ParagraphLink, paragraph: Paragraph, lines: dict[int, MandateLine]) -> Relation:
     leads_away = link.source_id == paragraph.pk
     other = link.target_id if leads_away else link.source_id
@@ -157,10 +187,9 @@ def _citing(paragraph: Paragraph, language: str) -> tuple[list[Entry], list[Entr
 
 
 def _silence(paragraph: Paragraph, citing: list[Entry]) -> tuple[int, int]:
-    """How many entities are asked about its themes, and how many of them do not cite it."""
-    by_theme = asked_by_theme()
-    themes = paragraph.themes.values_list("pk", flat=True)
-    asked = set().union(*(by_theme.get(theme, ()) for theme in themes))
+    """How many entities are asked about it, and how many of them do not cite it."""
+    places = Paragraph.objects.with_ids([paragraph.pk]).places()
+    asked = asked_by_paragraph(places)[paragraph.pk]
     return len(asked), len(asked - {entry.entity for entry in citing})
 
 

@@ -1,11 +1,13 @@
 """The filters of the list of reports, as they stand in its address.
 
 `q` (words), `entity`, `kind`, `subregion`, `theme`, `meeting`, `document`, `paragraph`, `year`,
-`since` and `until` (years), `language` (written in), `readable` (can be read in), `sort`.
+`since` and `until` (years), `language` (written in), `readable` (can be read in), `mark`,
+`funding`, `sort`.
 """
 
 import django_filters as filters
 from django.conf import settings
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,7 +15,14 @@ from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
 
 from .filters import ReportFilter
+from .models import Citation
 from .models.reports import ReportQuerySet
+
+# What "institutions" takes together, apart.
+KINDS = [(kind.value, capfirst(kind.label)) for kind in (
+    Entity.Kind.DEPARTMENT, Entity.Kind.PROCESS, Entity.Kind.CIVIL_SOCIETY,
+    Entity.Kind.HUMAN_RIGHTS_INSTITUTION,
+)]  # fmt: skip
 
 
 def _by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
@@ -37,7 +46,7 @@ class ReportListFilter(ReportFilter):
     kind = filters.ChoiceFilter(
         label=_("Kind of entity"),
         method="by_kind",
-        choices=ReportFilter.base_filters["kind"].extra["choices"],
+        choices=[*ReportFilter.base_filters["kind"].extra["choices"], *KINDS],
     )
     subregion = filters.ChoiceFilter(
         label=_("Subregion"), method="by_subregion", choices=Entity.Subregion
@@ -47,6 +56,16 @@ class ReportListFilter(ReportFilter):
     document = _by_slug(_("Document"), Document, "by_document")
     since = _by_year(_("From year"), "by_first_year")
     until = _by_year(_("Until year"), "by_last_year")
+    mark = filters.ChoiceFilter(
+        label=pgettext_lazy("how far a paragraph is", "Mark"),
+        method="by_mark",
+        choices=[(mark.value, capfirst(mark.label)) for mark in Citation.Mark],
+    )
+    funding = filters.ChoiceFilter(
+        label=_("Funding"),
+        method="by_funding",
+        choices=[("yes", pgettext_lazy("funding of what was done", "Stated"))],
+    )
     readable = filters.ChoiceFilter(
         label=_("Can be read in"), method="by_readable", choices=settings.LANGUAGES
     )
@@ -80,6 +99,17 @@ class ReportListFilter(ReportFilter):
     def by_last_year(self, reports: ReportQuerySet, name: str, value: int) -> ReportQuerySet:
         return reports.between_years(None, int(value))
 
+    def by_kind(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        if value in dict(KINDS):
+            return reports.by_kind([value])
+        return super().by_kind(reports, name, value)
+
+    def by_mark(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        return reports.with_mark(value)
+
+    def by_funding(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
+        return reports.with_funding()
+
     def by_readable(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
         return reports.in_language(value)
 
@@ -89,6 +119,8 @@ class ReportListFilter(ReportFilter):
 
     def all_but(self, name: str) -> ReportQuerySet:
         """What the other filters find: each value of this one is counted among them."""
-        query = self.data.copy()
-        query.pop(name, None)
-        return type(self)(query, queryset=self.queryset).qs
+        found = self.queryset
+        for other in self.chosen:
+            if other != name:
+                found = self.filters[other].filter(found, self.form.cleaned_data[other])
+        return found

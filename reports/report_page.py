@@ -1,13 +1,10 @@
 """The page of one report: its texts, the paragraphs it cites, where it comes from."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import BigIntegerField
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from publication.dates import PartialDate
 from publication.languages import LANGUAGES
@@ -15,16 +12,11 @@ from publication.passages import Passage, passage
 
 from .addresses import Addresses
 from .citing import Chip, Cited, cited_by, cited_in
+from .comparing import Changes, changes
+from .history import Step, public_history
 from .mandate_lines import MandateLine, mandate_lines, mandates_in
-from .models import Report, Section, Transition
-
-# What the public is told of each step; the people who took them are not named.
-STEPS = {
-    "publish": _("Published"),
-    "file_imported": _("Taken in from the earlier site and published"),
-    "amend_imported": _("Completed from the earlier site"),
-    "withdraw": _("Withdrawn"),
-}
+from .models import Attachment, RelatedResource, Report, Section
+from .snapshots import snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +26,7 @@ class Part:
     title: str
     passage: Passage
     html: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    at: datetime.datetime
-    verb: str
-    words: str
-    edition: int
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +37,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class ReportPage:
-    """`reading`: the language the texts are asked in; `lines`: the cited mandates by address."""
+    """`reading`: the language the texts are asked in; `lines`: the cited mandates by address.
+
+    `changes`: what the edition changed in the one before; None for the first.
+    """
 
     report: Report
     editions: list[Report]
@@ -62,8 +50,11 @@ class ReportPage:
     cited: list[Cited]
     lines: dict[str, MandateLine]
     history: list[Step]
+    changes: Changes | None
     older: Neighbour | None
     newer: Neighbour | None
+    attachments: list[Attachment]
+    resources: list[RelatedResource]
 
     @property
     def missing(self) -> list[str]:
@@ -115,17 +106,6 @@ def current(editions: list[Report]) -> Report:
     return published[0] if published else editions[-1]
 
 
-def report_title(report: Report, language: str) -> str:
-    """Whose report it is, and on what: "Argentina on Migration"."""
-    entity = passage(report.entity, "name", language)
-    themes = [passage(theme, "name", language) for theme in report.themes.all()]
-    # Translators: an entity's report and its themes, such as "Argentina on Migration"
-    return gettext("%(entity)s on %(themes)s") % {
-        "entity": entity,
-        "themes": ", ".join(sorted(str(theme) for theme in themes)),
-    }
-
-
 def report_page(report: Report, editions: list[Report], language: str, reading: str) -> ReportPage:
     """The page of one edition. `language` is the page's, `reading` the one asked for the texts."""
     sections = list(report.sections.all())
@@ -139,9 +119,12 @@ def report_page(report: Report, editions: list[Report], language: str, reading: 
         [code for code in LANGUAGES if any(code in section.languages() for section in sections)],
         cited,
         _cited_lines(report, language),
-        _history(editions),
+        public_history(editions),
+        _changes(report, editions, reading),
         older,
         newer,
+        list(Attachment.objects.of_report(report).public()),
+        list(RelatedResource.objects.of_report(report)),
     )
 
 
@@ -149,7 +132,8 @@ def _part(section: Section, reading: str) -> Part | None:
     found = passage(section, "html", reading)
     if found is None:
         return None
-    return Part(section.get_kind_display(), found, mark_safe(found.text))  # noqa: S308  cleaned when saved
+    html = mark_safe(found.text)  # noqa: S308  cleaned when saved
+    return Part(section.get_kind_display(), found, html, section.kind)
 
 
 def _cited_lines(report: Report, language: str) -> dict[str, MandateLine]:
@@ -157,17 +141,10 @@ def _cited_lines(report: Report, language: str) -> dict[str, MandateLine]:
     return {line.url: line for line in mandate_lines(rows, language)}
 
 
-def _history(editions: Iterable[Report]) -> list[Step]:
-    numbers = {edition.pk: edition.edition for edition in editions}
-    return [
-        Step(
-            step.at,
-            step.verb,
-            str(STEPS.get(step.verb, step.get_to_state_display())),
-            numbers[step.report_id],
-        )
-        for step in Transition.objects.of_public_life(list(numbers))
-    ]
+def _changes(report: Report, editions: list[Report], reading: str) -> Changes | None:
+    """What this edition changed in the one before it that the public could read."""
+    earlier = [edition for edition in editions if edition.edition < report.edition]
+    return changes(snapshot(earlier[-1]), snapshot(report), reading) if earlier else None
 
 
 def _neighbours(report: Report) -> tuple[Neighbour | None, Neighbour | None]:

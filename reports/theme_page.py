@@ -36,6 +36,7 @@ class LinkedMeeting:
     place: Passage | None
     url: str
     when: PartialDate
+    documents: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,7 @@ def theme_page(slug: str, query: QueryDict, language: str) -> ThemePage:
 
 _HEAD = (
     "pk", *columns("name"), *columns("description"),
+    "adopted",
     "meetings__slug", "meetings__kind", "meetings__starts_on", "meetings__date_precision",
     *(f"meetings__{name}" for name in (*columns("name"), *columns("place"))),
 )  # fmt: skip
@@ -130,7 +132,8 @@ _HEAD = (
 
 @cache
 def _heads() -> ThemeQuerySet:
-    return Theme.objects.order_by("-meetings__starts_on").values_list(*_HEAD)
+    themes = Theme.objects.order_by("-meetings__starts_on")
+    return themes.counting_documents().values_list(*_HEAD)
 
 
 def _head(slug: str, language: str) -> Head:
@@ -139,14 +142,15 @@ def _head(slug: str, language: str) -> Head:
     if not rows:
         raise Theme.DoesNotExist(slug)
     number, texts = rows[0][0], rows[0][1:9]
-    meetings = [_linked(row[9:], language) for row in rows if row[9]]
+    meetings = [_linked(row[9:], language) for row in rows if row[10]]
     return Head(number, pick(texts[:4], language), pick(texts[4:], language), meetings)
 
 
 def _linked(row: tuple, language: str) -> LinkedMeeting:
-    slug, kind, date, precision, *names = row
+    adopted, slug, kind, date, precision, *names = row
     url, when = Addresses().meeting(kind, slug), PartialDate(date, precision)
-    return LinkedMeeting(pick(names[:4], language), pick(names[4:], language), url, when)
+    name, place = pick(names[:4], language), pick(names[4:], language)
+    return LinkedMeeting(name, place, url, when, adopted)
 
 
 def _agreed_on(theme: int, slug: str, language: str) -> list[MandateLine]:

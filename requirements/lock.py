@@ -15,7 +15,12 @@ from pathlib import Path
 FOLDER = Path(__file__).resolve().parent
 PROJECT = FOLDER.parent / "pyproject.toml"
 # The lock of the runtime comes first: the others are held to its versions.
-LOCKS = {"runtime.txt": [], "dev.txt": ["--group", "dev"], "redis.txt": ["--extra", "redis"]}
+LOCKS = {
+    "runtime.txt": [],
+    "dev.txt": ["--group", "dev"],
+    "pdf.txt": ["--extra", "pdf"],
+    "redis.txt": ["--extra", "redis"],
+}
 OPTIONS = [
     "--quiet",
     "--universal",
@@ -24,6 +29,8 @@ OPTIONS = [
     "--no-emit-index-url",
     "--no-header",
     "--no-annotate",
+    # pip looks `coverage[toml]` up apart from `coverage`, and would take the newest, without hash.
+    "--no-strip-extras",
 ]
 
 

@@ -54,6 +54,17 @@ def base_address() -> str:
     return address
 
 
+def mail_server() -> dict:
+    """EMAIL_URL as Django's settings; with DEBUG nothing leaves, and /outbox/ shows the mails."""
+    return env.email_url("EMAIL_URL", default="dummymail://" if DEBUG else "smtp://localhost:25")
+
+
+def sender(base_address: str) -> str:
+    """DEFAULT_FROM_EMAIL, the address that mails come from; "portal" at the portal's own host."""
+    host = urlsplit(base_address).hostname or "localhost"
+    return env.str("DEFAULT_FROM_EMAIL", default=f"portal@{host}")
+
+
 def database() -> dict:
     """DATABASE_URL as a Django database, with the guards each engine needs.
 

@@ -1,12 +1,16 @@
 """Pages for what goes wrong, in the reader's language, without database, session or processors."""
 
 import logging
+import sys
 
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.db import OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.translation import get_language_from_path, get_language_from_request, override
 from django.views.decorators.http import require_safe
+
+from opendata.api.error_shape import MESSAGES, error_body
 
 from .context_processors import language_switch
 from .headers import PRIVATE, policy_with_csp
@@ -14,10 +18,17 @@ from .last_resort import last_page
 from .logs import current_request_id
 
 logger = logging.getLogger("portal.errors")
+QUERY_CANCELED = "57014"  # PostgreSQL's code
 
 
 def error_page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
-    """The page of `status`. It is rendered without a request, so that no context processor runs."""
+    """The page of `status`. It is rendered without a request, so that no context processor runs.
+
+    Programs that ask the API get the same as JSON.
+    """
+    if request.path_info.startswith("/api/"):
+        body = error_body(status, MESSAGES[status])
+        return JsonResponse(body, status=status, headers={"Cache-Control": PRIVATE})
     language = language_of(request)
     # A refused address is not repeated; the switch leads to the home pages then.
     path = "/" if status == 400 else request.get_full_path()
@@ -60,23 +71,35 @@ def gone(request: HttpRequest, **context: object) -> HttpResponse:
     return error_page(request, 410, **context)
 
 
-def too_many_requests(request: HttpRequest, retry_after: int) -> HttpResponse:
+def too_many_requests(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
     """429. `retry_after` is in seconds."""
     response = error_page(request, 429, minutes=-(-retry_after // 60))
     response["Retry-After"] = str(retry_after)
     return response
 
 
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """503 for a question that the database was not let finish."""
+    return error_page(request, 503)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, with its own policy headers: the fault may lie in the middleware that adds them."""
+    status = 503 if _was_stopped(sys.exc_info()[1]) else 500
     try:
-        response = error_page(request, 500)
+        response = error_page(request, status)
     except Exception:  # noqa: BLE001  a fault in the page about a fault
         logger.exception("the error page failed")
         response = HttpResponse(last_page(current_request_id.get()), status=500)
     for name, value in policy_with_csp().items():
         response.headers.setdefault(name, value)
     return response
+
+
+def _was_stopped(fault: BaseException | None) -> bool:
+    """True when PostgreSQL ended a statement that took longer than it may."""
+    cause = getattr(fault, "__cause__", None)
+    return isinstance(fault, OperationalError) and getattr(cause, "pgcode", "") == QUERY_CANCELED
 
 
 @login_not_required

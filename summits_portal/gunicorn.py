@@ -3,8 +3,12 @@
 Workers are gunicorn's own WEB_CONCURRENCY; docs/configure.md lists the variables read here.
 """
 
+import gc
 from pathlib import Path
+from socket import socket
+from typing import Any
 
+from gunicorn import util
 from gunicorn.http.wsgi import Response
 
 from .environment import env
@@ -13,6 +17,10 @@ bind = f"{env.str('BIND', default='0.0.0.0')}:{env.int('PORT', default=8000)}"  
 workers = env.int("WEB_CONCURRENCY", default=2)
 worker_class = "gthread"
 threads = env.int("WEB_THREADS", default=4)
+
+# The code is read once, before the workers are forked, and they share its memory. A new release
+# needs a restart: a reload would go on with the old code.
+preload_app = True
 
 # Longer than the database lets a statement run, so that its refusal is the one a reader meets.
 timeout = 60
@@ -38,6 +46,12 @@ accesslog = None
 errorlog = "-"
 
 
+def when_ready(server: Any) -> None:
+    """Keep the collector from writing on the memory that the workers will share."""
+    gc.collect()
+    gc.freeze()
+
+
 default_headers = Response.default_headers
 
 
@@ -47,3 +61,16 @@ def without_server(response: Response) -> list[str]:
 
 
 Response.default_headers = without_server
+
+
+def write_refusal(sock: socket, status: int, reason: str, message: str) -> None:
+    """gunicorn's answer to what it cannot read, as a page of ours under our headers.
+
+    Its own would repeat in `message` what was sent; the server's log has it.
+    """
+    from .last_resort import refusal  # reads the settings, which this file must not
+
+    util.write_nonblock(sock, refusal(status, reason))
+
+
+util.write_error = write_refusal

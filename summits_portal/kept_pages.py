@@ -20,6 +20,7 @@ class Page:
     revision: tuple
     etag: str
     headers: Headers
+    headers_of_304: Headers
     bodies: dict[str, bytes]
 
     @property
@@ -62,14 +63,20 @@ class Shelf:
 
 
 def make_page(revision: tuple, headers: Headers, body: bytes) -> Page:
-    own = ("X-Request-ID", "Content-Length")
+    kept = without(headers, "X-Request-ID", "Content-Length")
     return Page(
         revision=revision,
         etag=dict(headers)["ETag"],
-        headers=[(name, value) for name, value in headers if name not in own],
+        headers=kept,
+        # RFC 9110, section 15.4.5: no word about a body that is not sent.
+        headers_of_304=without(kept, "Content-Type", "Content-Language"),
         bodies={
             # Level 5 packs as well as gzip's best in a tenth of the time of brotli's own best.
             "br": brotli.compress(body, mode=brotli.MODE_TEXT, quality=5),
             "gzip": gzip.compress(body, compresslevel=6, mtime=0),
         },
     )
+
+
+def without(headers: Headers, *names: str) -> Headers:
+    return [(name, value) for name, value in headers if name not in names]

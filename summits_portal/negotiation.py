@@ -5,8 +5,8 @@ from functools import lru_cache
 
 def is_known(etag: str, condition: str) -> bool:
     """Weak comparison of RFC 9110, section 13.1.2; our tags hold no comma."""
-    if not condition:
-        return False
+    if not condition or condition == etag:
+        return bool(condition)
     bare = etag.removeprefix("W/")
     tags = (tag.strip().removeprefix("W/") for tag in condition.split(","))
     return any(tag in (bare, "*") for tag in tags)

@@ -26,7 +26,8 @@ logger = logging.getLogger("portal.page_cache")
 
 # An expression, so that the driver of SQLite does not parse a moment that a hit never shows.
 READ_REVISION = "SELECT number, coalesce(changed_at, NULL) FROM publication_revision"
-CACHED_PATHS = (*(f"/{code}/" for code, _name in settings.LANGUAGES), "/data/", "/sitemap")
+MACHINES = ("/data/", "/feeds/", "/sitemap")
+CACHED_PATHS = (*(f"/{code}/" for code, _name in settings.LANGUAGES), *MACHINES)
 LONGEST_KEY = 300
 thread = local()
 
@@ -161,10 +162,11 @@ def is_public(response: Iterable[bytes], status: str, headers: Headers) -> bool:
 
 def answer(page: Page, environ: dict, start_response: Callable) -> tuple[int, Iterable[bytes]]:
     """Send `page` as this request wants it; gives the status and the body."""
-    headers = [*page.headers, ("X-Request-ID", environ["portal.request_id"])]
+    own = ("X-Request-ID", environ["portal.request_id"])
     if is_known(page.etag, environ.get("HTTP_IF_NONE_MATCH", "")):
-        start_response("304 Not Modified", headers)
+        start_response("304 Not Modified", [*page.headers_of_304, own])
         return 304, []
+    headers = [*page.headers, own]
     coding = preferred_coding(environ.get("HTTP_ACCEPT_ENCODING", ""))
     body = page.body(coding)
     if coding != "identity":

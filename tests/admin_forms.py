@@ -6,10 +6,11 @@ from django.http import HttpResponse
 
 
 class FormValues(HTMLParser):
-    """The names and values of the main form of a page."""
+    """The names and values of the main form of a page; with `every`, of all that are posted."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, every: bool = False) -> None:
         super().__init__()
+        self.every = every
         self.values: dict[str, list[str]] = {}
         self.select = self.area = ""
         self.inside = False
@@ -17,7 +18,8 @@ class FormValues(HTMLParser):
     def handle_starttag(self, tag: str, attributes: list) -> None:
         attrs = dict(attributes)
         if tag == "form":
-            self.inside = (attrs.get("id") or "").endswith("_form")
+            is_main = (attrs.get("id") or "").endswith("_form")
+            self.inside = is_main or (self.every and attrs.get("method", "").lower() == "post")
         name = attrs.get("name")
         if tag == "option" and self.select and "selected" in attrs:
             self._add(self.select, attrs.get("value") or "")

@@ -21,7 +21,8 @@ import psycopg2
 ROOT = Path(__file__).resolve().parent.parent
 LOCAL_SERVER = "postgres://postgres@127.0.0.1:5432"
 PYTEST_NO_TESTS = 5
-WORKERS = ["--numprocesses=auto", "--dist=loadfile"]
+# Files go to the processes in the order of tests/conftest.py.
+WORKERS = ["--numprocesses=auto", "--dist=loadfile", "--no-loadscope-reorder"]
 # On the second database; a `-m` among the arguments of the command wins over it.
 ONCE = "not browser and not deep"
 

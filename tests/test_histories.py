@@ -4,10 +4,13 @@ import pytest
 from django.apps import apps
 from simple_history.utils import get_history_manager_for_model
 
+from contributions.models import Contribution, Reply
 from countries.models import Entity
 from mandates.models import (
     Document,
     Heading,
+    Indicator,
+    IndicatorTarget,
     Meeting,
     Paragraph,
     ParagraphLink,
@@ -17,18 +20,24 @@ from mandates.models import (
 from pages.models import Announcement, Page
 from publication.languages import LANGUAGES, column
 from publication.translated import Translated
+from reports.models import IndicatorValue
 from tests.factories import make_paragraph
 
 KEPT = [
     Announcement,
+    Contribution,
     Document,
     Entity,
     Heading,
+    Indicator,
+    IndicatorTarget,
+    IndicatorValue,
     Meeting,
     Page,
     Paragraph,
     ParagraphLink,
     ParagraphTheme,
+    Reply,
     Theme,
 ]
 
@@ -37,7 +46,7 @@ def columns_of(model):
     return {field.column for field in model._meta.local_concrete_fields}
 
 
-def test_histories_are_those_of_mandates_countries_and_pages():
+def test_histories_are_those_of_mandates_countries_pages_and_values():
     models = [m for m in apps.get_models() if hasattr(m._meta, "simple_history_manager_attribute")]
     assert sorted(models, key=lambda m: m.__name__) == KEPT
 

@@ -11,7 +11,8 @@ from packaging.utils import canonicalize_name
 from requirements.lock import FOLDER, LOCKS, PROJECT, digest, digest_line
 
 PIN = re.compile(
-    r"(?P<name>[\w.-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\]+?))?(?: --hash=\S+)*"
+    r"(?P<name>[\w.-]+)(?:\[[\w,-]+\])?==(?P<version>[^\s;]+)"
+    r"(?: ; (?P<marker>[^\\]+?))?(?: --hash=\S+)*"
 )
 
 
@@ -25,6 +26,7 @@ def requirements_of(lock: str) -> list[Requirement]:
     lines = {
         "runtime.txt": [],
         "dev.txt": tables["dependency-groups"]["dev"],
+        "pdf.txt": tables["project"]["optional-dependencies"]["pdf"],
         "redis.txt": tables["project"]["optional-dependencies"]["redis"],
     }[lock]
     return [Requirement(line) for line in tables["project"]["dependencies"] + lines]

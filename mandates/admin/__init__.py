@@ -1,3 +1,9 @@
 """Administration of what was agreed."""
 
-from . import documents, meetings, paragraphs, themes  # noqa: F401  each registers its records
+from . import (  # noqa: F401  each registers its records
+    documents,
+    indicators,
+    meetings,
+    paragraphs,
+    themes,
+)

@@ -2,10 +2,10 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from mandates.models import Meeting, Participation
-from publication.admin import HistoryAdmin, MissingIn, TranslatedAdmin, searching
+from publication.admin import GuardedInline, HistoryAdmin, MissingIn, TranslatedAdmin, searching
 
 
-class ParticipationInline(admin.TabularInline):
+class ParticipationInline(GuardedInline):
     model = Participation
     autocomplete_fields = ["entity"]
     extra = 0

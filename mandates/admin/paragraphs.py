@@ -1,15 +1,21 @@
 from django.contrib import admin
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mandates.correcting import official_languages
 from mandates.models import Document, Paragraph, ParagraphLink, ParagraphTheme
 from mandates.models.paragraphs import paragraph_slug
 from publication.admin import (
+    GuardedInline,
     HistoryAdmin,
     MissingIn,
     TranslatedAdmin,
     TranslatedForm,
     searching,
 )
+from publication.languages import column
 
 
 class ParagraphForm(TranslatedForm):
@@ -20,7 +26,16 @@ class ParagraphForm(TranslatedForm):
         section = cleaned.get("section")
         if section and section.document != cleaned.get("document"):
             self.add_error("section", _("This heading stands in another document."))
+        if not self.instance._state.adding:
+            self._keep_official()
         return cleaned
+
+    def _keep_official(self) -> None:
+        """An official text changes by a correction alone, with a note that the public reads."""
+        for code in official_languages(self.instance):
+            name = column("text", code)
+            if name in self.changed_data and name not in self.errors:
+                self.add_error(name, _pointing_to_correction(self.instance, code))
 
     def propose_slug(self, cleaned: dict) -> str:
         document, section = cleaned.get("document"), cleaned.get("section")
@@ -29,7 +44,16 @@ class ParagraphForm(TranslatedForm):
         return paragraph_slug(cleaned.get("label") or "", heading)
 
 
-class ParagraphThemeInline(admin.TabularInline):
+def _pointing_to_correction(paragraph: Paragraph, language: str) -> str:
+    return format_html(
+        '{} <a href="{}">{}</a>',
+        gettext("This text is official: it changes with a public note, on a page of its own."),
+        reverse("secretariat:correct_text", args=[paragraph.pk, language]),
+        gettext("Correct the text"),
+    )
+
+
+class ParagraphThemeInline(GuardedInline):
     model = ParagraphTheme
     autocomplete_fields = ["theme"]
     extra = 0
@@ -38,7 +62,7 @@ class ParagraphThemeInline(admin.TabularInline):
         return super().get_queryset(request).select_related("theme", "paragraph__document")
 
 
-class ParagraphLinkInline(admin.TabularInline):
+class ParagraphLinkInline(GuardedInline):
     model = ParagraphLink
     fk_name = "source"
     autocomplete_fields = ["target"]

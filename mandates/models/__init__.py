@@ -1,14 +1,21 @@
 """What was agreed: meetings, the documents they adopted, numbered paragraphs, themes."""
 
+from .corrections import Correction
 from .documents import Document, Heading
+from .indicators import Indicator, IndicatorTarget
 from .meetings import Meeting, Participation
 from .paragraphs import Paragraph, ParagraphLink, ParagraphTheme
+from .proposals import LinkProposal
 from .themes import Goal, Theme
 
 __all__ = [
+    "Correction",
     "Document",
     "Goal",
     "Heading",
+    "Indicator",
+    "IndicatorTarget",
+    "LinkProposal",
     "Meeting",
     "Paragraph",
     "ParagraphLink",

@@ -1,7 +1,7 @@
 """Adopted documents and the headings their paragraphs stand under."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +22,46 @@ class DocumentQuerySet(TranslatedQuerySet):
     def at_address(self, slug: str) -> "DocumentQuerySet":
         """The document with its meeting."""
         return self.filter(slug=slug).select_related("meeting")
+
+    def adopted_at(self, meeting) -> "DocumentQuerySet":
+        return self.filter(meeting=meeting)
+
+    def for_export(self) -> "DocumentQuerySet":
+        return self.select_related("meeting")
+
+    def with_ids(self, ids) -> "DocumentQuerySet":
+        return self.filter(pk__in=ids)
+
+    def citable(self, *, besides=()) -> "DocumentQuerySet":
+        """Documents of which a paragraph has been entered, and those with the ids `besides`."""
+        from .paragraphs import Paragraph
+
+        entered = Exists(Paragraph.objects.filter(document=OuterRef("pk")))
+        return self.filter(entered | Q(pk__in=besides))
+
+    def with_counted(self) -> "DocumentQuerySet":
+        """Documents with a paragraph that coverage counts."""
+        from .paragraphs import Paragraph
+
+        return self.filter(Exists(Paragraph.objects.counted().filter(document=OuterRef("pk"))))
+
+    def of_meeting(self, meeting) -> "DocumentQuerySet":
+        return self.filter(meeting=meeting)
+
+    def programmes(self) -> "DocumentQuerySet":
+        """Documents whose numbered activities are planned and reported year by year."""
+        return self.filter(kind=Document.Kind.PROGRAMME)
+
+    def of_slug(self, slug: str) -> "DocumentQuerySet":
+        return self.filter(slug=slug)
+
+    def programmes_and_plans(self) -> "DocumentQuerySet":
+        """Documents that are carried out in numbered activities or actions."""
+        return self.filter(kind__in=[Document.Kind.PROGRAMME, Document.Kind.PLAN_OF_ACTION])
+
+    def of_meetings(self, meetings) -> "DocumentQuerySet":
+        """Documents that any of the meetings adopted."""
+        return self.filter(meeting__in=meetings)
 
     def real(self) -> "DocumentQuerySet":
         return self.filter(is_demonstration=False)
@@ -104,6 +144,12 @@ class Document(Translated):
         return {fold(title) for title in titles if title}
 
 
+class HeadingQuerySet(TranslatedQuerySet):
+    def for_theme(self, theme) -> "HeadingQuerySet":
+        """Headings with at least one paragraph on the theme."""
+        return self.filter(paragraphs__theme_links__theme=theme).distinct()
+
+
 class Heading(Translated):
     """A heading inside a document. Where numbers restart, it is part of a paragraph's address."""
 
@@ -117,7 +163,7 @@ class Heading(Translated):
     position = models.PositiveIntegerField(_("position"), default=0)
     aliases = models.JSONField(_("other titles"), default=list, blank=True)
 
-    objects = TranslatedQuerySet.as_manager()
+    objects = HeadingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("heading")

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import F, Prefetch, Q
+from django.db.models import Exists, F, Min, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,10 @@ class MeetingQuerySet(TranslatedQuerySet):
         """Summits of the Americas, the special ones too."""
         return self.filter(kind__in=Meeting.SUMMITS)
 
+    def first_day_after(self, day: datetime.date) -> datetime.date | None:
+        """When the next of the meetings began after the day."""
+        return self.filter(starts_on__gt=day).aggregate(first=Min("starts_on"))["first"]
+
     def ministerials(self) -> "MeetingQuerySet":
         return self.filter(kind=Meeting.Kind.MINISTERIAL)
 
@@ -27,11 +31,20 @@ class MeetingQuerySet(TranslatedQuerySet):
         """Meetings that began in the month of the date."""
         return self.filter(starts_on__year=month.year, starts_on__month=month.month)
 
+    def of_slug(self, slug: str) -> "MeetingQuerySet":
+        return self.filter(slug=slug)
+
     def with_ids(self, ids: list[int]) -> "MeetingQuerySet":
         return self.filter(pk__in=ids)
 
     def begun_by(self, day: datetime.date) -> "MeetingQuerySet":
         return self.filter(starts_on__lte=day)
+
+    def beginning_after(self, day: datetime.date) -> "MeetingQuerySet":
+        return self.filter(starts_on__gt=day)
+
+    def with_slug(self, slug: str) -> "MeetingQuerySet":
+        return self.filter(slug=slug)
 
     def newest_first(self) -> "MeetingQuerySet":
         return self.order_by("-starts_on", "slug")
@@ -40,6 +53,18 @@ class MeetingQuerySet(TranslatedQuerySet):
         """Meetings linked to the theme as such, as ministerials are."""
         return self.filter(themes=theme)
 
+    def touching(self, theme) -> "MeetingQuerySet":
+        """Meetings linked to the theme, and those that adopted paragraphs on it."""
+        adopted = Q(documents__paragraphs__theme_links__theme=theme)
+        return self.filter(Q(themes=theme) | adopted).distinct()
+
+    def adopting_on(self, theme) -> "MeetingQuerySet":
+        """Meetings that adopted operative, active paragraphs on the theme."""
+        from .paragraphs import ParagraphTheme
+
+        counted = ParagraphTheme.objects.counted().filter(theme=theme)
+        return self.filter(Exists(counted.filter(paragraph__document__meeting=OuterRef("pk"))))
+
     def with_documents(self, language: str) -> "MeetingQuerySet":
         """With documents and themes, named for a reader of `language`."""
         documents = Document.objects.read_in(language, "title", "short_title").newest_first()
@@ -47,6 +72,9 @@ class MeetingQuerySet(TranslatedQuerySet):
             Prefetch("documents", documents),
             Prefetch("themes", Theme.objects.read_in(language, "name")),
         )
+
+    def for_export(self) -> "MeetingQuerySet":
+        return self.select_related("host").prefetch_related("themes")
 
     def attended_by(self, entity) -> "MeetingQuerySet":
         return self.filter(participations__entity=entity)
@@ -120,6 +148,10 @@ class Meeting(Translated):
     def is_summit(self) -> bool:
         return self.kind in self.SUMMITS
 
+    def document_ids(self) -> set[int]:
+        """Of what it adopted; no query where the documents were loaded with it."""
+        return {document.pk for document in self.documents.all()}
+
     @property
     def starts(self) -> PartialDate:
         return PartialDate(self.starts_on, self.date_precision)
@@ -136,6 +168,13 @@ class ParticipationQuerySet(models.QuerySet):
     def at(self, meeting: Meeting) -> "ParticipationQuerySet":
         return self.filter(meeting=meeting).select_related("entity")
 
+    def at_any(self, meetings: list[int]) -> "ParticipationQuerySet":
+        return self.filter(meeting__in=meetings)
+
+    def pairs(self) -> "ParticipationQuerySet":
+        """Rows of meeting and entity, by their ids."""
+        return self.order_by().values_list("meeting", "entity")
+
     def by_theme(self) -> "ParticipationQuerySet":
         """Rows of theme and entity: who took part where operative, active paragraphs on the theme
         were adopted."""
@@ -145,6 +184,11 @@ class ParticipationQuerySet(models.QuerySet):
             meeting__documents__paragraphs__theme_links__isnull=False,
         )
         return adopted.order_by().values_list(f"{paragraph}theme_links__theme", "entity").distinct()
+
+    def by_document(self) -> "ParticipationQuerySet":
+        """Rows of document and entity: who took part where the document was adopted."""
+        adopted = self.filter(meeting__documents__isnull=False).order_by()
+        return adopted.values_list("meeting__documents", "entity")
 
 
 class Participation(models.Model):

@@ -3,13 +3,14 @@
 import re
 import unicodedata
 
+from django.core.validators import RegexValidator
 from django.db import models
-from django.db.models import Count, F, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from publication.languages import column
+from publication.languages import LANGUAGES, column, localized
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 # The label as printed, lower-cased, hyphens for spaces and dots kept: "2.8", "14-bis".
@@ -45,12 +46,25 @@ class ParagraphQuerySet(TranslatedQuerySet):
     def of_document(self, document) -> "ParagraphQuerySet":
         return self.filter(document=document).order_by("position", "id")
 
+    def under(self, heading) -> "ParagraphQuerySet":
+        return self.filter(section=heading)
+
+    def on_themes(self, themes) -> "ParagraphQuerySet":
+        """Paragraphs on any of the themes, each once."""
+        return self.filter(theme_links__theme__in=themes).distinct()
+
     def numbered(self, label: str) -> "ParagraphQuerySet":
         """Paragraphs printed with this number, whatever spaces and case it is typed in."""
         return self.filter(label__iexact=" ".join(label.split()))
 
+    def of_slug(self, slug: str) -> "ParagraphQuerySet":
+        return self.filter(slug=slug)
+
     def with_ids(self, ids: list[int]) -> "ParagraphQuerySet":
         return self.filter(pk__in=ids)
+
+    def ids(self) -> list[int]:
+        return list(self.order_by().values_list("pk", flat=True))
 
     def at_address(self, document: str, slug: str) -> "ParagraphQuerySet":
         """The paragraph named by its two slugs, with its document and meeting."""
@@ -61,10 +75,62 @@ class ParagraphQuerySet(TranslatedQuerySet):
         """Operative, active paragraphs: the ones coverage counts."""
         return self.filter(nature=Paragraph.Nature.OPERATIVE, life_cycle=Paragraph.LifeCycle.ACTIVE)
 
+    def places(self) -> "ParagraphQuerySet":
+        """Rows of document, paragraph and theme; a paragraph on two themes has two."""
+        ordered = self.order_by("document_id", "position", "id")
+        return ordered.values_list("document", "pk", "theme_links__theme")
+
+    def labels(self, language: str) -> list[tuple]:
+        """Rows of id, document's slug, slug, label, whether numbers restart, section's title."""
+        ordered = self.order_by("document_id", "position", "id")
+        restarts = Q(document__numbering="per_section")
+        rows = ordered.annotate(
+            restarts=ExpressionWrapper(restarts, BooleanField()),
+            heading=localized("title", language, "section__"),
+        )
+        return list(
+            rows.values_list("pk", "document__slug", "slug", "label", "restarts", "heading")
+        )
+
+    def in_scope(self, themes, documents) -> "ParagraphQuerySet":
+        """On one of the themes and, where documents are named, in one of them."""
+        named = Q(document__in=documents) | ~Exists(documents)
+        return self.filter(named, theme_links__theme__in=themes).distinct()
+
+    def in_either(self, first, second) -> "ParagraphQuerySet":
+        """Those whose ids are in one of the two."""
+        return self.filter(Q(pk__in=first) | Q(pk__in=second))
+
+    def newest_document_first(self) -> "ParagraphQuerySet":
+        return self.order_by("-document__date", "document_id", "position", "id")
+
+    def of_goal(self, goal) -> "ParagraphQuerySet":
+        return self.filter(goals=goal)
+
+    def counts_by_goal(self) -> dict[int, int]:
+        """How many paragraphs are linked to each goal, by its number; none is left out."""
+        rows = self.order_by().filter(goals__isnull=False).values_list("goals")
+        return dict(rows.annotate(paragraphs=Count("id")))
+
     def counts_by_document(self) -> dict[int, int]:
         """How many paragraphs each document has, by the document's id."""
         rows = self.order_by().values_list("document").annotate(paragraphs=Count("id"))
         return dict(rows)
+
+    def to_compare(self) -> "ParagraphQuerySet":
+        """Operative ones with their documents and texts, to find which are about the same."""
+        texts = [column("text", code) for code in LANGUAGES]
+        found = self.filter(nature=Paragraph.Nature.OPERATIVE).select_related("document")
+        return found.only("is_demonstration", "document", "document__date", *texts).order_by("pk")
+
+    def known_ever(self, ids: list[int]) -> "dict[int, Paragraph]":
+        """Paragraphs by id with their documents; those that are gone as they last were."""
+        found = {one.pk: one for one in self.with_ids(ids).with_document()}
+        gone = [pk for pk in ids if pk not in found]
+        if gone:
+            last = self.model.history.filter(id__in=gone, history_type="-")
+            found |= {row.id: row for row in last.select_related("document")}
+        return found
 
     def real(self) -> "ParagraphQuerySet":
         return self.filter(is_demonstration=False)
@@ -72,8 +138,36 @@ class ParagraphQuerySet(TranslatedQuerySet):
     def of_documents(self, documents) -> "ParagraphQuerySet":
         return self.filter(document__in=documents)
 
+    def on_theme(self, theme) -> "ParagraphQuerySet":
+        """As `for_theme`, in the order that is asked for."""
+        return self.filter(theme_links__theme=theme)
+
+    def in_document(self, document) -> "ParagraphQuerySet":
+        """As `of_document`, in the order that is asked for."""
+        return self.filter(document=document)
+
+    def in_order_of_documents(self) -> "ParagraphQuerySet":
+        """The newest document's first, each in its order."""
+        return self.order_by("-document__date", "document__slug", "position", "id")
+
+    def for_export(self) -> "ParagraphQuerySet":
+        related = self.select_related("document", "section")
+        return related.prefetch_related("themes", "addressees", "goals")
+
+    def in_documents(self, slugs) -> "ParagraphQuerySet":
+        """Paragraphs of the documents at these addresses."""
+        return self.filter(document__slug__in=slugs)
+
     def with_document(self) -> "ParagraphQuerySet":
         return self.select_related("document")
+
+    def held(self) -> "ParagraphQuerySet":
+        """Locked until the transaction ends, with what their texts are rendered from."""
+        return (
+            self.select_for_update(of=("self",))
+            .select_related("document", "section")
+            .order_by("pk")
+        )
 
     def get_by_natural_key(self, document: str, slug: str) -> "Paragraph":
         return self.get(document__slug=document, slug=slug)
@@ -101,7 +195,9 @@ class Paragraph(Translated):
         verbose_name=_("section"),
     )  # fmt: skip
     label = models.CharField(_("number as printed"), max_length=40)
-    slug = models.CharField(_("address part"), max_length=160)
+    slug = models.CharField(
+        _("address part"), max_length=160, validators=[RegexValidator(rf"^{PARAGRAPH_SLUG}\Z")]
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
     opens_with_heading = models.BooleanField(
         _("text opens with its heading"),
@@ -180,6 +276,19 @@ class ParagraphThemeQuerySet(models.QuerySet):
     def of_documents(self, documents) -> "ParagraphThemeQuerySet":
         return self.filter(paragraph__document__in=documents)
 
+    def counted(self) -> "ParagraphThemeQuerySet":
+        """Of operative, active paragraphs: the ones coverage counts."""
+        counted = {"nature": Paragraph.Nature.OPERATIVE, "life_cycle": Paragraph.LifeCycle.ACTIVE}
+        return self.filter(**{f"paragraph__{name}": value for name, value in counted.items()})
+
+    def of_paragraph(self, paragraph) -> "ParagraphThemeQuerySet":
+        return self.filter(paragraph=paragraph)
+
+    def next_position(self, theme: int) -> int:
+        """The place behind the last one on the theme's page."""
+        last = self.filter(theme=theme).aggregate(last=Max("position"))["last"]
+        return 0 if last is None else last + 1
+
     def counts_by_theme(self) -> dict[int, int]:
         """How many paragraphs each theme has, by the theme's id; none is left out of the dict."""
         rows = self.order_by().values_list("theme").annotate(paragraphs=Count("paragraph"))
@@ -211,6 +320,17 @@ class ParagraphLinkQuerySet(models.QuerySet):
     def touching(self, paragraph: Paragraph) -> "ParagraphLinkQuerySet":
         """Links that lead from or to the paragraph."""
         return self.filter(Q(source=paragraph) | Q(target=paragraph)).order_by("kind", "id")
+
+    def like(self, *, source: Paragraph, target: Paragraph, kind: str) -> "ParagraphLinkQuerySet":
+        """The same link; on the same subject the two ends are equal."""
+        either = Q(source=source, target=target)
+        if kind == ParagraphLink.Kind.SAME_SUBJECT:
+            either |= Q(source=target, target=source)
+        return self.filter(either, kind=kind)
+
+    def pairs(self) -> list[tuple[int, int]]:
+        """Ids of both ends."""
+        return list(self.order_by().values_list("source", "target"))
 
 
 class ParagraphLink(models.Model):

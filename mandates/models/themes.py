@@ -3,13 +3,16 @@
 from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publication.languages import columns, fold
+from publication.languages import columns, fold, localized
 from publication.passages import passage
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
+
+from .documents import Document
 
 
 class Goal(Translated):
@@ -35,13 +38,35 @@ class Goal(Translated):
             *language_constraints("goal", "title"),
         ]
 
+    def get_absolute_url(self) -> str:
+        return reverse("reports:goal", args=[self.number])
+
     def __str__(self) -> str:
         return f"{self.number}. {passage(self, 'title', 'en')}"
 
 
 class ThemeQuerySet(TranslatedQuerySet):
+    def counting_documents(self) -> "ThemeQuerySet":
+        """With `adopted`: how many documents the linked meeting adopted, where themes are read
+        together with their meetings, a row for each."""
+        adopted = Document.objects.of_meeting(OuterRef("meetings")).order_by().values("meeting")
+        number = Subquery(adopted.annotate(number=Count("pk")).values("number"))
+        return self.annotate(adopted=Coalesce(number, 0))
+
     def with_ids(self, ids: Iterable[int]) -> "ThemeQuerySet":
         return self.filter(pk__in=ids)
+
+    def for_export(self) -> "ThemeQuerySet":
+        return self.prefetch_related("goals")
+
+    def in_order_of_name(self, language: str) -> "ThemeQuerySet":
+        return self.order_by(localized("name", language), "slug")
+
+    def of_goal(self, goal: Goal) -> "ThemeQuerySet":
+        return self.filter(goals=goal)
+
+    def with_slugs(self, slugs: Iterable[str]) -> "ThemeQuerySet":
+        return self.filter(slug__in=slugs)
 
     def with_slug(self, slug: str) -> "ThemeQuerySet":
         return self.filter(slug=slug)
@@ -56,6 +81,8 @@ class ThemeQuerySet(TranslatedQuerySet):
 
 
 class Theme(Translated):
+    FOLLOWED = ("description",)
+
     slug = models.SlugField(_("address part"), max_length=120, unique=True)
     name = models.CharField(_("name"), max_length=120, null=True)  # noqa: DJ001
     description = models.TextField(_("description"), null=True, blank=True)  # noqa: DJ001

@@ -5,12 +5,13 @@ from django.utils.translation import gettext_lazy as _
 
 from . import redirects  # noqa: F401  registers them
 from .forms import TranslatedForm
-from .guarded import GuardedAdmin
+from .guarded import GuardedAdmin, GuardedInline
 from .published import HistoryAdmin, PublishedAdmin
 from .translated import MissingIn, ReadOnly, TranslatedAdmin, TranslatedInline, searching
 
 __all__ = [
     "GuardedAdmin",
+    "GuardedInline",
     "HistoryAdmin",
     "MissingIn",
     "PublishedAdmin",

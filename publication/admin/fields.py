@@ -6,6 +6,8 @@ from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.db import models
 
+from publication.forms import refuse_control_characters
+
 
 class LinesField(forms.CharField):
     """A list of texts, one per line; blank lines and repetitions are dropped."""
@@ -26,8 +28,11 @@ class LinesField(forms.CharField):
         return (initial or []) != self.clean(data)
 
 
+_CHECKED = {"validators": [refuse_control_characters]}
 # The administration's `formfield_overrides`: JSON holds lists of names and nothing else.
 FORM_FIELDS = {
-    models.JSONField: {"form_class": LinesField},
-    models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https"},
+    models.CharField: _CHECKED,
+    models.TextField: _CHECKED,
+    models.JSONField: {"form_class": LinesField, **_CHECKED},
+    models.URLField: {"widget": AdminURLFieldWidget, "assume_scheme": "https", **_CHECKED},
 }

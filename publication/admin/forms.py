@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from publication.languages import LANGUAGES, TextState, column, columns, digest
+from publication.languages import LANGUAGES, TextState, column, columns, digest, joined
 from publication.translated import Translated
 
 SAVED_MEANWHILE = _(
@@ -90,15 +90,18 @@ class TranslatedForm(forms.ModelForm):
     def _note_what_was_translated_from(self) -> None:
         record = self.instance
         record.settle()
-        source = self._primary(record.original_language)
+        source = record.followed_columns(record.original_language)
         for code in record.languages():
             name = column("digest", code)
             if code == record.original_language:
                 continue
-            if self._primary(code) in self.changed_data:
+            if self._changed_one_of(record.followed_columns(code)):
                 setattr(record, name, record.source_digest())
-            elif source in self.changed_data and not getattr(record, name):
-                setattr(record, name, digest(self.initial.get(source)))
+            elif self._changed_one_of(source) and not getattr(record, name):
+                setattr(record, name, digest(joined(map(self.initial.get, source))))
+
+    def _changed_one_of(self, names: list[str]) -> bool:
+        return any(name in self.changed_data for name in names)
 
     def _primary(self, code: str) -> str:
         return column(self.instance.PRIMARY, code)

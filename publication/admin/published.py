@@ -1,14 +1,16 @@
 """An administration whose every write raises the data version and keeps old addresses alive."""
 
+from contextlib import suppress
 from copy import copy
 from itertools import chain
 
 from django.db import models, transaction
 from django.http import Http404
+from django.urls import NoReverseMatch
 from django.utils import translation
 from simple_history.admin import SimpleHistoryAdmin
 
-from publication.changes import changed
+from publication.changes import changed, going
 from publication.redirects import leave_redirects
 
 from .guarded import GuardedAdmin
@@ -28,13 +30,14 @@ class PublishedAdmin(GuardedAdmin):
         changed([form.instance, *chain.from_iterable(map(written_by, formsets))])
 
     def delete_model(self, request, obj):
-        gone = copy(obj)  # deleting takes the key away from `obj`
+        gone = [copy(obj), *going([obj])]  # deleting takes the key away from `obj`
         super().delete_model(request, obj)
-        changed([gone])
+        changed(gone)
 
     def delete_queryset(self, request, queryset):
         with transaction.atomic():
             gone = list(queryset)
+            gone += going(gone)
             super().delete_queryset(request, queryset)
             changed(gone)
 
@@ -47,7 +50,9 @@ class PublishedAdmin(GuardedAdmin):
 
     def view_on_site(self, obj):
         """The public page itself: the stock way leads over the sites table to another host."""
-        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        with suppress(NoReverseMatch):  # a refused form shows the record with what was typed
+            return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+        return None
 
 
 class HistoryAdmin(PublishedAdmin, SimpleHistoryAdmin):

@@ -11,6 +11,7 @@ from publication.translated import Translated
 
 from .fields import FORM_FIELDS
 from .forms import InLanguage, TranslatedForm, is_dated
+from .guarded import BoundedRows
 from .published import PublishedAdmin
 
 
@@ -82,13 +83,13 @@ class TranslatedAdmin(TranslatedFields, PublishedAdmin):
         return ", ".join(ENDONYMS[code] for code in LANGUAGES if code not in there)
 
 
-class TranslatedInline(TranslatedFields, admin.StackedInline):
+class TranslatedInline(BoundedRows, TranslatedFields, admin.StackedInline):
     formfield_overrides = FORM_FIELDS
     extra = 0
     classes = ("collapse",)
 
 
-class ReadOnly:
+class ReadOnly(BoundedRows):
     """For an inline whose rows are looked at here and written elsewhere."""
 
     extra = 0

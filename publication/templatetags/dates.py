@@ -1,6 +1,7 @@
 """How templates show a date: in the reader's words, with the machine's form in `<time>`."""
 
 import datetime
+from zoneinfo import ZoneInfo
 
 from django import template
 from django.utils import timezone
@@ -25,6 +26,19 @@ def day(when: PartialDate | datetime.date | None) -> str | SafeString:
         when = PartialDate(when)
     text = written(when, page_language())
     return format_html('<time datetime="{}">{}</time>', when.isoformat(), text)
+
+
+@register.filter
+def moment(when: datetime.datetime | None, zone: str) -> str | SafeString:
+    """A day and an hour in the zone, which is named: "14 April 2026, 17:00 (America/Lima)"."""
+    if when is None:
+        return ""
+    local = when.astimezone(ZoneInfo(zone))
+    text = f"{written(PartialDate(local.date()), page_language())}, {local:%H:%M}"
+    name = zone.replace("_", " ")
+    return format_html(
+        '<time datetime="{}">{} ({})</time>', local.isoformat("T", "minutes"), text, name
+    )
 
 
 @register.simple_tag

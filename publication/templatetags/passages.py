@@ -4,15 +4,17 @@ Templates never read `record.text`: they say `{% passage record "html" %}` for a
 `{% said record "name" %}` for a few words inside a line.
 """
 
+from collections.abc import Iterable
 from functools import cache
 
 from django import template
 from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext
 
-from publication.languages import ENDONYMS, NEXT_BEST
+from publication.languages import ENDONYMS, LANGUAGES, NEXT_BEST
 from publication.passages import Passage
 from publication.passages import passage as find_passage
 from publication.translated import Translated
@@ -40,25 +42,31 @@ def passage(record: Translated, field: str, url: str = "") -> dict:
 
 @register.simple_tag
 def note(passage: Passage, url: str = "") -> str | SafeString:
-    """The line above a text that is not in the page's language, or not a person's work.
+    """The line above a text that is not in the page's language, a person's work, or up to date.
 
     With `url`, it links to the other languages there.
     """
-    if not (passage.is_elsewhere or passage.is_machine):
+    if not (said := notes(passage)):
         return ""
-    parts = []
+    parts = [escape(one) for one in said]
+    links = "".join(_elsewhere(url, code) for code in passage.others) if url else ""
+    return mark_safe(f'<p class="note">{" ".join(parts)}{links}</p>\n')  # noqa: S308  escaped above
+
+
+def notes(passage: Passage) -> list[str]:
+    """Sentences on a text that is not in the reader's language, a person's work, or up to date."""
+    said = []
     if passage.is_elsewhere:
         names = {
             "written": language_word(passage.language),
             "wanted": language_word(passage.wanted),
         }
-        parts.append(escape(gettext("In %(written)s; not yet available in %(wanted)s.") % names))
+        said.append(gettext("In %(written)s; not yet available in %(wanted)s.") % names)
     if passage.is_machine:
-        parts.append(escape(gettext("Machine translation.")))
+        said.append(gettext("Machine translation."))
     if passage.stale:
-        parts.append(escape(gettext("The original has changed since.")))
-    links = "".join(_elsewhere(url, code) for code in passage.others) if url else ""
-    return mark_safe(f'<p class="note">{" ".join(parts)}{links}</p>\n')  # noqa: S308  escaped above
+        said.append(gettext("The original has changed since."))
+    return said
 
 
 def _elsewhere(url: str, code: str) -> str:
@@ -106,6 +114,13 @@ def language_tag(language: str) -> str:
 def language_word(language: str) -> str:
     """The language's name as it stands inside a sentence of the page's language: "francés"."""
     return _language_word(language, page_language())
+
+
+@register.filter
+def language_words(languages: Iterable[str]) -> str:
+    """Several of them in the site's order: "English, French and Portuguese"."""
+    words = [language_word(code) for code in LANGUAGES if code in languages]
+    return get_text_list(words, gettext("and"))
 
 
 @cache

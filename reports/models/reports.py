@@ -1,39 +1,63 @@
 """Reports, one row per edition."""
 
 import datetime
-from itertools import product
 
 from django.conf import settings
 from django.db import models
 from django.db.models import (
-    Case,
     Count,
     Exists,
-    IntegerField,
     Max,
+    Min,
     OuterRef,
     Q,
-    Value,
-    When,
 )
 from django.db.models.functions import Coalesce, ExtractYear
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
 from publication.dates import PartialDate, Precision
-from publication.languages import LANGUAGES, column
+from publication.languages import LANGUAGES
 
+from ..wording import ids_of_reports_with
+from .in_editing import InEditingQuerySet
+from .in_review import InReviewQuerySet
+from .in_workspace import InWorkspaceQuerySet
 from .sections import Section
 
 
-class ReportQuerySet(models.QuerySet):
+class ReportQuerySet(InReviewQuerySet, InWorkspaceQuerySet, InEditingQuerySet):
     def published(self) -> "ReportQuerySet":
         return self.filter(state=Report.State.PUBLISHED)
 
     def once_public(self) -> "ReportQuerySet":
         """Editions that the public can or could read: published, superseded, withdrawn."""
         return self.filter(state__in=Report.ONCE_PUBLIC)
+
+    def unpublished(self) -> "ReportQuerySet":
+        """Editions on their way: draft, submitted, returned."""
+        return self.filter(state__in=Report.OPEN)
+
+    def in_state(self, *states: str) -> "ReportQuerySet":
+        return self.filter(state__in=states)
+
+    def by_entities(self, entities) -> "ReportQuerySet":
+        """Reports of any of the entities, given as ids or records."""
+        return self.filter(entity__in=entities)
+
+    def in_cycle(self, cycle) -> "ReportQuerySet":
+        return self.filter(cycle=cycle)
+
+    def last_dates(self) -> "dict[int, datetime.date]":
+        """The date of each entity's newest report, by the entity's id."""
+        return dict(self.order_by().values_list("entity").annotate(last=Max("date")))
+
+    def entities_and_themes(self) -> tuple[set[int], set[int]]:
+        """Ids of who reports, and on what."""
+        rows = list(self.order_by().values_list("entity", "theme_links__theme"))
+        return {entity for entity, _theme in rows}, {theme for _entity, theme in rows if theme}
 
     def of_lineage(self, first: int) -> "ReportQuerySet":
         """All editions of the report whose first edition has the id `first`."""
@@ -52,6 +76,10 @@ class ReportQuerySet(models.QuerySet):
     def with_texts(self) -> "ReportQuerySet":
         return self.select_related("entity").prefetch_related("sections")
 
+    def for_sheet(self) -> "ReportQuerySet":
+        """All that an edit from a sheet is compared with."""
+        return self.with_texts().prefetch_related("citations")
+
     def for_page(self) -> "ReportQuerySet":
         """All that a report's own page shows of each edition, citations apart."""
         return self.select_related("entity", "cycle").prefetch_related("sections", "themes")
@@ -64,6 +92,10 @@ class ReportQuerySet(models.QuerySet):
 
     def for_theme(self, theme) -> "ReportQuerySet":
         return self.filter(theme_links__theme=theme)
+
+    def on_themes(self, themes) -> "ReportQuerySet":
+        """Reports on any of the themes, each once."""
+        return self.filter(theme_links__theme__in=themes).distinct()
 
     def by_entity(self, entity) -> "ReportQuerySet":
         return self.filter(entity=entity)
@@ -89,6 +121,19 @@ class ReportQuerySet(models.QuerySet):
         """Reports with a number that may mean the paragraph, or another one."""
         return self.filter(_perhaps_exists(candidates=paragraph))
 
+    def citing_any(self, paragraphs) -> "ReportQuerySet":
+        """Reports that cite one of the paragraphs, for certain or perhaps."""
+        return self.filter(
+            _citation_exists(paragraph__in=paragraphs) | _perhaps_exists(candidates__in=paragraphs)
+        )
+
+    def about_documents(self, documents) -> "ReportQuerySet":
+        """Reports that cite any of the documents, for certain or perhaps."""
+        return self.filter(
+            _citation_exists(paragraph__document__in=documents)
+            | _perhaps_exists(candidates__document__in=documents)
+        )
+
     def citing_address(self, document: str, paragraph: str) -> "ReportQuerySet":
         """Reports that cite the paragraph for certain or perhaps, named by its two slugs."""
         named = {"document__slug": document, "slug": paragraph}
@@ -103,12 +148,83 @@ class ReportQuerySet(models.QuerySet):
             | _perhaps_exists(candidates__document=document)
         )
 
+    def for_programme(self, document) -> "ReportQuerySet":
+        """Reports that cite an activity of the programme, or were asked for in a cycle about it."""
+        in_cycle = Q(cycle__documents=document, cycle__isnull=False)
+        return self.filter(_citation_exists(paragraph__document=document) | in_cycle).distinct()
+
+    def reporting_entities(self) -> set[int]:
+        return set(self.order_by().values_list("entity", flat=True))
+
+    def symbols(self) -> dict[int, str]:
+        """The symbols of those that have one, by the report's id."""
+        return dict(self.order_by().exclude(symbol="").values_list("pk", "symbol"))
+
+    def of_action(self, action) -> "ReportQuerySet":
+        """The current editions of the reports linked to the action, whichever edition was."""
+        linked = action.reports.order_by()
+        firsts = [first or pk for pk, first in linked.values_list("pk", "lineage")]
+        return self.in_lineages(firsts)
+
+    def about_goal(self, goal) -> "ReportQuerySet":
+        """Reports that cite a paragraph linked to the goal for certain."""
+        return self.filter(_citation_exists(paragraph__goals=goal))
+
+    def in_one_place(self, one, other) -> "ReportQuerySet":
+        """Current reports of either entity where the other has one, too: same cycle, same theme.
+
+        Pages of the legacy site hold several reports of an entity on a theme.
+        """
+        current = self.filter(cycle__isnull=False, cycle__is_legacy=False).exclude(
+            state__in=[Report.State.SUPERSEDED, Report.State.WITHDRAWN]
+        )
+        rows = list(
+            current.filter(entity__in=[one, other])
+            .order_by()
+            .values_list("entity", "cycle", "theme_links__theme", "pk")
+        )
+        places = [{row[1:3] for row in rows if row[0] == who.pk} for who in (one, other)]
+        return self.with_ids([row[3] for row in rows if row[1:3] in places[0] & places[1]])
+
+    def to_link(self, entity, most: int) -> "ReportQuerySet":
+        """The entity's newest published reports, to be linked to an action."""
+        newest = self.published().by_entity(entity).newest_first().values("pk")[:most]
+        return self.with_ids(newest).select_related("entity").newest_first()
+
+    def linked_by_others(self, action, entity) -> "ReportQuerySet":
+        return self.filter(actions=action).exclude(entity=entity)
+
+    def citing_document(self, document) -> "ReportQuerySet":
+        """Reports that cite the document for certain."""
+        return self.filter(_citation_exists(paragraph__document=document))
+
     def about_meeting(self, meeting) -> "ReportQuerySet":
         """Reports that cite a document of the meeting, for certain or perhaps."""
         return self.filter(
             _citation_exists(paragraph__document__meeting=meeting)
             | _perhaps_exists(candidates__document__meeting=meeting)
         )
+
+    def with_mark(self, mark: str) -> "ReportQuerySet":
+        """Reports that say of a paragraph they cite that it is so far."""
+        return self.filter(_citation_exists(mark=mark))
+
+    def with_funding(self) -> "ReportQuerySet":
+        """Reports that say how what they did is paid for."""
+        return self.filter(Exists(Section.objects.on_funding().filter(report=OuterRef("pk"))))
+
+    def standing_on(self, themes, name: str, record) -> "ReportQuerySet":
+        """What a cell of coverage counts: for a theme its reports; for a document or paragraph
+        those that cite it or may mean it, and those on its `themes` that cite none of theirs."""
+        from .standings import Standing
+
+        on_themes = Standing.objects.filter(report=OuterRef("pk"), theme__in=themes)
+        if name == "theme":
+            return self.filter(Exists(on_themes))
+        path = {"document": "paragraph__document", "paragraph": "paragraph"}[name]
+        maybe = path.replace("paragraph", "candidates", 1)
+        citing = _citation_exists(**{path: record}) | _perhaps_exists(**{maybe: record})
+        return self.filter(citing | Exists(on_themes.exclude(state=Standing.State.CITED)))
 
     def citing_as(self, state: str) -> "ReportQuerySet":
         """Reports with a citation in the state, such as *document not stated*."""
@@ -130,16 +246,25 @@ class ReportQuerySet(models.QuerySet):
     def of_year(self, year: int) -> "ReportQuerySet":
         return self.filter(date__year=year)
 
+    def dated_between(self, first: datetime.date, before: datetime.date | None) -> "ReportQuerySet":
+        """Reports dated from the first day on, and before the other one where there is one."""
+        found = self.filter(date__gte=first)
+        return found if before is None else found.filter(date__lt=before)
+
+    def published_in_month(self, month: datetime.date) -> "ReportQuerySet":
+        """Reports that reached the public in the month of this first day, by the portal's zone."""
+        first = datetime.datetime.combine(month, datetime.time())
+        after = (first + datetime.timedelta(days=32)).replace(day=1)
+        begin, end = timezone.make_aware(first), timezone.make_aware(after)
+        return self.filter(published_at__gte=begin, published_at__lt=end)
+
     def between_years(self, first: int | None, last: int | None) -> "ReportQuerySet":
         found = self if first is None else self.filter(date__year__gte=first)
         return found if last is None else found.filter(date__year__lte=last)
 
     def mentioning(self, words: str) -> "ReportQuerySet":
-        """Reports with all the words in a text, the entity's name or a theme's name."""
-        found = self
-        for word in words.split()[:8]:
-            found = found.filter(_mentions(word))
-        return found
+        """Reports that the words ask for: in a text, the entity's name or a theme's name."""
+        return self.filter(pk__in=ids_of_reports_with(words))
 
     def newest_of_each_entity(self) -> "ReportQuerySet":
         """The one newest published report of each entity, so that nobody fills a short list."""
@@ -152,20 +277,29 @@ class ReportQuerySet(models.QuerySet):
     def newest_first(self) -> "ReportQuerySet":
         return self.order_by("-date", "-id")
 
-    def in_order_of(self, entities: list[int]) -> "ReportQuerySet":
-        """By entity in the order of these ids, each one's newest first."""
-        places = [When(entity=pk, then=Value(place)) for place, pk in enumerate(entities)]
-        place = Case(*places, default=Value(len(places)), output_field=IntegerField())
-        return self.alias(place=place).order_by("place", "-date", "-id")
+    def first_and_last_year(self) -> tuple[int, int] | None:
+        """None without any report."""
+        ends = self.order_by().aggregate(first=Min("date"), last=Max("date"))
+        return (ends["first"].year, ends["last"].year) if ends["last"] else None
 
     def years(self) -> list[int]:
         """The years in which there are reports, newest first."""
         rows = self.order_by().annotate(year=ExtractYear("date")).values_list("year", flat=True)
         return sorted(rows.distinct(), reverse=True)
 
+    def newly_published(self) -> "ReportQuerySet":
+        """By the moment of publication, the latest first."""
+        return self.order_by("-published_at", "-id")
+
     def with_public_number(self) -> "ReportQuerySet":
         """With the number in the report's address: the first edition's id."""
         return self.annotate(public_number=Coalesce("lineage_id", "pk"))
+
+    def counts_by_year(self) -> list[tuple[int, int, int]]:
+        """Rows of year, number of reports and of entities, the earliest year first."""
+        years = self.order_by().annotate(year=ExtractYear("date")).values_list("year")
+        rows = years.annotate(reports=Count("id"), entities=Count("entity", distinct=True))
+        return sorted(rows)
 
     def last_change(self) -> datetime.datetime | None:
         """When one of the reports last changed; None without any."""
@@ -199,20 +333,6 @@ def _perhaps_exists(**which) -> Exists:
     return _citation_exists(state="ambiguous", **which)
 
 
-def _mentions(word: str) -> Q:
-    """A word in any language's text of a report or the names around it.
-
-    SQLite folds the case of ASCII letters only, so the usual spellings are all asked for.
-    """
-    texts, names = Q(), Q()
-    spellings = {word, word.lower(), word.upper(), word.capitalize()}
-    for code, spelling in product(LANGUAGES, spellings):
-        texts |= Q(**{f"{column('text', code)}__icontains": spelling})
-        names |= Q(**{f"entity__{column('name', code)}__icontains": spelling})
-        names |= Q(**{f"entity__{column('acronym', code)}__iexact": spelling})
-    return names | Q(Exists(Section.objects.filter(texts, report=OuterRef("pk"))))
-
-
 class Report(models.Model):
     """One edition of one entity's report on one or more themes.
 
@@ -229,6 +349,10 @@ class Report(models.Model):
         WITHDRAWN = "withdrawn", _("withdrawn")
 
     ONCE_PUBLIC = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
+    OPEN = (State.DRAFT, State.SUBMITTED, State.RETURNED)
+    WRITABLE = (State.DRAFT, State.RETURNED)
+    # What a return, a refusal and an edit of the text leave of an approval.
+    UNAPPROVED = {"approval_asked_at": None, "approved_by": None, "approved_revision": None}
 
     entity = models.ForeignKey(
         "countries.Entity", models.PROTECT, related_name="reports", verbose_name=_("entity")
@@ -262,6 +386,24 @@ class Report(models.Model):
     nothing_to_report = models.BooleanField(_("nothing to report"), default=False)
     filed_by_secretariat = models.BooleanField(_("filed by the Secretariat"), default=False)
     withdrawal_reason = models.TextField(_("reason for withdrawal"), blank=True)
+    no_report_reason = models.TextField(_("reason for nothing to report"), blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("begun by"),
+    )  # fmt: skip
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True,
+        related_name="assigned_reports", verbose_name=_("assigned to"),
+    )  # fmt: skip
+    approval_asked_at = models.DateTimeField(_("approval asked for"), null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        verbose_name=_("approved by"),
+    )  # fmt: skip
+    # What was approved is this revision; an edit afterwards needs approval again.
+    approved_revision = models.PositiveIntegerField(null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    publish_at = models.DateTimeField(_("to be published at"), null=True, blank=True)
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
     is_demonstration = models.BooleanField(_("demonstration"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -300,6 +442,19 @@ class Report(models.Model):
                 | (~Q(state="withdrawn") & Q(withdrawal_reason="")),
                 name="report_withdrawal_has_reason",
             ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True, approved_revision__isnull=True)
+                | Q(approved_by__isnull=False, approved_revision__isnull=False),
+                name="report_approved_by_and_revision",
+            ),
+            models.CheckConstraint(
+                condition=Q(publish_at__isnull=True) | Q(state="submitted"),
+                name="report_scheduled_is_submitted",
+            ),
+            models.CheckConstraint(
+                condition=Q(no_report_reason="") | Q(nothing_to_report=True),
+                name="report_reason_for_nothing",
+            ),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -316,6 +471,18 @@ class Report(models.Model):
     @property
     def dated(self) -> PartialDate:
         return PartialDate(self.date, self.date_precision)
+
+    @property
+    def written_in(self) -> str:
+        """The language of its texts; a report without any is written in the first of the four."""
+        return self.original_language or LANGUAGES[0]
+
+    @property
+    def awaits_approval(self) -> bool:
+        """True while the entity asks for a second person's approval and this text has none."""
+        if not self.entity.needs_approval or self.filed_by_secretariat:
+            return False
+        return self.approved_revision != self.revision
 
     @property
     def is_stub(self) -> bool:

@@ -2,12 +2,17 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from accounts.access import public_page
 from countries.models import Entity
+from mandates.models import Indicator
+from reports.chart_page import years_of
 from reports.entity_page import entity_jump, entity_page
 from reports.entity_rows import EntityList, by_kind, by_subregion, entity_list
+from reports.followed import followed
+from reports.models import Action
 
 
 @public_page
@@ -41,10 +46,19 @@ def _entity(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Entity, slug=slug)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
-    page = entity_page(found, get_language())
+    page = entity_page(found, get_language(), request.GET.get("page"))
+    beside = followed(
+        Action.objects.of_entity(found),
+        Indicator.objects.measured_by(found),
+        f"entity={slug}",
+        language=get_language(),
+        today=timezone.localdate(),
+    )
     context = {
         "page": page,
-        "jump": entity_jump(page),
+        "followed": beside,
+        "jump": entity_jump(page, beside.jumps),
+        "chart": years_of((one.when for one in page.reports.every), "entity-years"),
         "has_demonstration": page.has_demonstration,
         "changed_at": page.changed_at,
     }

@@ -24,16 +24,16 @@ def home(request: HttpRequest) -> HttpResponse:
     asked = asked_by_theme()
     states, institutions = figures_by_kind(asked)
     everybody = states + institutions
-    reports = Report.objects.published()
+    figures, newest = site_figures(), Report.objects.newest_of_each_entity().newest_first()
     context = {
-        "figures": site_figures(),
+        "figures": figures,
         "themes": theme_rows(asked, language),
         "summit": next(iter(meeting_rows(summits[:1], language)), None),
-        "latest": themed_entries(reports.newest_of_each_entity().newest_first()[:LATEST], language),
+        "latest": themed_entries(newest[:LATEST], language),
         "states": states,
         "institutions": institutions,
         "asked": everybody,
         "strip": strip(everybody),
-        "has_demonstration": reports.demonstrations().exists(),
+        "has_demonstration": figures.demonstrations > 0,
     }
     return render(request, "reports/home.html", context)

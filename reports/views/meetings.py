@@ -6,6 +6,7 @@ from django.utils.translation import get_language
 
 from accounts.access import public_page
 from mandates.models import Meeting
+from reports.chart_page import documents_chart
 from reports.meeting_page import meeting_page
 from reports.meeting_rows import meeting_rows
 
@@ -45,6 +46,7 @@ def _meeting(request: HttpRequest, slug: str) -> HttpResponse:
     page = meeting_page(found, get_language())
     context = {
         "page": page,
+        "chart": documents_chart(page.row.meeting, get_language()),
         "has_demonstration": page.has_demonstration,
         "changed_at": page.changed_at,
     }

@@ -9,7 +9,8 @@ from summits_portal.errors import gone
 
 from ..models import Report
 from ..report_list import report_list as listed
-from ..report_page import current, public_editions, report_page, report_title
+from ..report_page import current, public_editions, report_page
+from ..report_titles import report_heading, report_title
 from .reading import ignored, reading_language
 
 
@@ -49,14 +50,15 @@ def _editions(number: int) -> list[Report]:
 
 def _edition_page(request: HttpRequest, shown: Report, editions: list[Report]) -> HttpResponse:
     language = page_language()
-    title = report_title(shown, language)
+    heading = report_heading(shown, language)
     newest = current(editions)
     if newest.state == Report.State.WITHDRAWN:  # with it, its earlier editions
-        return gone(request, title=title, reason=newest.withdrawal_reason)
+        return gone(request, title=heading, reason=newest.withdrawal_reason)
     page = report_page(shown, editions, language, reading_language(request))
     context = {
         "page": page,
-        "title": title,
+        "title": report_title(shown, language),
+        "heading": heading,
         "ignored": ignored(request),
         "has_demonstration": shown.is_demonstration,
         "changed_at": shown.changed_at,

@@ -2,15 +2,19 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from accounts.access import public_page
-from mandates.models import Theme
+from mandates.models import Indicator, Theme
 from publication.templatetags.passages import page_language
 
+from ..chart_page import years_of
 from ..contents import theme_figures, theme_jump, theme_selects
 from ..coverage import asked_by_theme
 from ..figures import theme_rows
 from ..filters import chips
+from ..followed import followed
+from ..models import Action
 from ..theme_page import theme_page
 
 
@@ -29,11 +33,20 @@ def theme(request: HttpRequest, slug: str) -> HttpResponse:
     except Theme.DoesNotExist as absent:
         raise Http404 from absent
     selects = theme_selects(page)
+    found = followed(
+        Action.objects.for_theme(page.head.id),
+        Indicator.objects.for_theme(page.head.id),
+        f"theme={slug}",
+        language=page_language(),
+        today=timezone.localdate(),
+    )
     context = {
         "slug": slug,
         "page": page,
         "figures": theme_figures(page),
-        "jump": theme_jump(page),
+        "followed": found,
+        "jump": theme_jump(page, found.jumps),
+        "chart": years_of((entry.when for entry in page.entries), "theme-years"),
         "selects": selects,
         "chips": chips(selects, request.GET),
         "has_demonstration": page.has_demonstration,

@@ -2,8 +2,10 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -22,8 +24,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the portal answers. Parallel processes share the data and serve it each for itself."""
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the portal keeps its data. Parallel processes share them."""
     base = tmp_path_factory.getbasetemp()
     shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder = shared / "portal"
@@ -33,6 +35,12 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         if not (folder / "ready").exists():
             prepare(folder)
             (folder / "ready").touch()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def origin(folder: Path) -> Iterator[str]:
+    """Where the portal answers; parallel processes serve it each for itself."""
     with serve(folder) as address:
         yield address
 
@@ -54,6 +62,20 @@ def visitor(browser: Browser, origin: str) -> Iterator[Visitor]:
     with Visitor.arriving(browser, origin) as visitor:
         yield visitor
     assert visitor.faults == []
+
+
+@pytest.fixture
+def arriving(browser: Browser, origin: str) -> Iterator[Callable[..., Visitor]]:
+    """Lets several people arrive, each with a browser of their own."""
+    with ExitStack() as stack:
+        there = []
+
+        def arrive(**options: Any) -> Visitor:
+            there.append(stack.enter_context(Visitor.arriving(browser, origin, **options)))
+            return there[-1]
+
+        yield arrive
+        assert [one.faults for one in there] == [[] for _one in there]
 
 
 @pytest.fixture

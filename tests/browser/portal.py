@@ -4,7 +4,6 @@ The pages do not differ between the databases, so that the browser reads them fr
 """
 
 import os
-import secrets
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,8 +33,9 @@ def environment(folder: Path) -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "summits_portal.settings",
         "PORTAL_IGNORE_DOTENV": "1",
         "DEBUG": "false",
-        "SECRET_KEY": secrets.token_urlsafe(64),
-        "ALLOWED_HOSTS": "127.0.0.1",
+        # The same for all that use the folder: second factors are encrypted with it.
+        "SECRET_KEY": sha256(bytes(folder)).hexdigest(),
+        "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "BASE_ADDRESS": "https://portal.example.org",
         "SECURE_SSL_REDIRECT": "false",
         "DATABASE_URL": f"sqlite:///{folder / 'portal.sqlite3'}",
@@ -54,6 +55,16 @@ def prepare(folder: Path) -> None:
         )  # fmt: skip
         if done.returncode:
             raise RuntimeError(f"{' '.join(command)} failed:\n{done.stdout}{done.stderr}")
+
+
+def work_on(folder: Path, job: str, number: int) -> None:
+    """Carry out one job as a worker would; the others wait on, for those who test them."""
+    module, _, name = job.rpartition(".")
+    code = f"from {module} import {name}; {name}.func({number})"
+    subprocess.run(
+        [sys.executable, "manage.py", "shell", "-v0", "-c", code],
+        cwd=ROOT, env=environment(folder), check=True,
+    )  # fmt: skip
 
 
 @contextmanager

@@ -9,13 +9,20 @@ import django
 
 django.setup()
 
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.db import transaction
+from django.utils import timezone
 
+from accounts.encryption import encrypt
+from accounts.models import User
+from contributions.models import Contribution
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, Theme
 from publication.changes import changed
 from publication.languages import TextState
-from reports.models import Citation, Report, Section
+from reports import delegating
+from reports.models import Citation, Comment, Report, Section
 from tests import factories as make
 from tests.browser import places
 
@@ -41,8 +48,95 @@ def stage() -> None:
     paragraphs = document()
     reports(paragraphs)
     make.make_announcement(is_shown=True)
-    make.make_editor(email=places.EDITOR, password=places.PASSWORD)
+    for email in (places.EDITOR, places.KEYHOLDER):
+        with_codes(make.make_editor(email=email, password=places.PASSWORD))
+    country = Entity.objects.get(slug=places.COUNTRY)
+    about = {"password": places.PASSWORD, "entity": country}
+    writer = with_codes(make.make_person(email=places.WRITER, **about))
+    helper = make.make_person(email=places.CONTRIBUTOR, role="contributor", **about)
+    in_hand(country, writer, with_codes(helper))
+    chief = make.make_person(role="administrator", email=places.CHIEF, password=places.PASSWORD)
+    with_codes(chief)
+    contributions(country)
+    undertaken(country, paragraphs)
+    cycle()
+    sheet()
+    make.make_draft(pk=places.DRAFTED, by=chief, data=b"A document.")
+    make.make_draft(pk=places.FAILED, by=chief, stage="failed")
     changed([theme])
+
+
+def with_codes(person: User) -> User:
+    """Let the person sign in with the codes of `places`, as many times as there are."""
+    TOTP.activate(person, generate_totp_secret())
+    codes = {"migrated_codes": [encrypt(code) for code in places.CODES]}
+    Authenticator.objects.create(user=person, type="recovery_codes", data=codes)
+    return person
+
+
+def in_hand(country: Entity, writer: User, contributor: User) -> None:
+    """A country's reports in each state, with a part handed over, handed in and not taken over."""
+    about = {"entity": country, "themes": [Theme.objects.get(slug="migration")]}
+    paragraphs = list(Paragraph.objects.for_theme(about["themes"][0]).counted()[:2])
+    for number in (places.DRAFT, places.SUBMITTED, places.RETURNED, places.PUBLISHED):
+        state = Report.State.values[number - places.DRAFT]
+        told = make.make_report(
+            id=number, state=state, citing=paragraphs, texts={"es": LONG}, **about
+        )
+        make.make_transition(report=told, verb="submit", to_state=Report.State.SUBMITTED)
+    draft, returned = Report.objects.get(pk=places.DRAFT), Report.objects.get(pk=places.RETURNED)
+    words = {"by": writer, "text": "¿Desde cuándo?", "at": timezone.now()}
+    Comment.objects.create(report=returned, kind=Section.Kind.DONE, **words)
+    texts = delegating.Part({Section.Kind.DONE: "Doce escuelas."})
+    for _part in (places.HANDED_IN, places.IN_HAND):
+        (part,) = delegating.delegate(draft, by=writer, to=[contributor], paragraphs=paragraphs)
+        revision = delegating.save(part, by=contributor, revision=0, content=texts)
+        if part.pk == places.HANDED_IN:
+            delegating.hand_in(part, by=contributor, revision=revision)
+
+
+def contributions(country: Entity) -> None:
+    """An organization's contributions about the country, in each state, one with a reply."""
+    organization = Entity.objects.get(slug=places.ORGANIZATION)
+    about = {"entity": organization, "about": country, "is_demonstration": True}
+    paragraphs = list(Paragraph.objects.for_theme(Theme.objects.get(slug="migration"))[:2])
+    for number, state in zip(places.CONTRIBUTIONS, Contribution.State, strict=True):
+        make.make_contribution(pk=number, state=state, paragraphs=paragraphs, **about)
+    Contribution.objects.filter(pk=places.CONTRIBUTIONS[3]).update(html_es=f"<p>{WIDE}</p>")
+    make.make_reply(contribution=Contribution.objects.get(pk=places.CONTRIBUTIONS[3]))
+    person = {"email": places.ORGANIZER, "password": places.PASSWORD, "entity": organization}
+    with_codes(make.make_person(**person))
+
+
+def undertaken(country: Entity, paragraphs: list[Paragraph]) -> None:
+    """An action of the country that is overdue, and its figures for an indicator."""
+    action = make.make_action(
+        pk=places.ACTION, paragraph=paragraphs[0], entities=[country], kept_by=country,
+        due_on=datetime.date(2019, 12, 31), is_demonstration=True,
+    )  # fmt: skip
+    make.make_action_step(action=action)
+    indicator = make.make_indicator(
+        slug=places.INDICATOR, paragraphs=paragraphs[:2], by_sex=True, is_demonstration=True
+    )
+    make.make_indicator_target(indicator=indicator)
+    for year, value in ((2014, 110), (2015, 117), (2016, 120)):
+        make.make_indicator_value(indicator=indicator, entity=country, year=year, value=value)
+
+
+def sheet() -> None:
+    """A previewed one, with a row that has an error."""
+    make.make_sheet(theme=Theme.objects.get(slug="migration"), pk=places.SHEET)
+
+
+def cycle() -> None:
+    """An open one, in which the journeys report."""
+    now = timezone.now()
+    make.make_cycle(
+        slug=places.CYCLE, is_demonstration=True, opens_at=now, announced_at=now,
+        due_at=now + datetime.timedelta(days=60), closes_at=now + datetime.timedelta(days=90),
+        themes=[Theme.objects.get(slug=slug) for slug in ("health", "energy")],
+        asked=Entity.objects.demonstrations().states(),
+    )  # fmt: skip
 
 
 def meetings(theme: Theme) -> None:
@@ -63,13 +157,15 @@ def document() -> list[Paragraph]:
         "life_cycle": Paragraph.LifeCycle.SUPERSEDED,
         "life_cycle_date": datetime.date(2018, 4, 14),
     }
-    return [
-        make.make_paragraph(
-            section=health, label="1", themes=themes, texts={"fr": "Ouvrir des écoles."}
-        ),
+    french = {"pk": places.PARAGRAPH, "texts": {"fr": "Ouvrir des écoles."}}
+    first, second, third = (
+        make.make_paragraph(section=health, label="1", themes=themes, **french),
         make.make_paragraph(section=health, label="2", themes=themes, **old),
         make.make_paragraph(section=health, label="3", nature=Paragraph.Nature.INFORMATIVE),
-    ]
+    )
+    make.make_correction(paragraph=second)
+    make.make_link_proposal(source=second, target=make.make_paragraph())
+    return [first, second, third]
 
 
 def reports(paragraphs: list[Paragraph]) -> None:

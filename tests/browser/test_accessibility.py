@@ -1,86 +1,42 @@
-"""axe on every kind of public page, in four languages, narrow and wide, light and dark."""
+"""Every kind of public page in four languages, light and dark: axe and the width.
+
+English is looked at whole; the other languages and the dark colours for what differs in them, and
+whole by `make deep`.
+"""
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
 
+from tests.browser.barriers import COLOURS, WHOLE, WORDS, barriers, scan
 from tests.browser.places import LANGUAGES, PLACES
-from tests.browser.visitor import Visitor
 
-# axe's own options, but that one-character texts count: numbers in tables and in the margin.
-CONTRAST = {
-    "ignoreUnicode": True,
-    "ignoreLength": True,
-    "ignorePseudo": False,
-    "boldValue": 700,
-    "boldTextPt": 14,
-    "largeTextPt": 18,
-    "contrastRatio": {"normal": {"expected": 4.5}, "large": {"expected": 3}},
-    "pseudoSizeThreshold": 0.25,
-    "shadowOutlineEmMax": 0.1,
-}
-CONFIGURE = "options => axe.configure({checks: [{id: 'color-contrast', options}]})"
-OPTIONS = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations", "incomplete"],
-}
-# What axe leaves to a person (its rule and message, inside which element), and what was found.
-REVIEWED = {
-    ("color-contrast", "elmPartiallyObscured", ".scroll"): (
-        "A cell beneath the table's first column, which stays in place while the others scroll: "
-        "the same cells are scanned in the open on the wide screen."
+LOOKS = [
+    pytest.param("en", WHOLE, id="en"),
+    *(pytest.param(language, WORDS, id=language) for language in LANGUAGES[1:]),
+    *(
+        pytest.param(language, WHOLE, id=f"{language}-whole", marks=pytest.mark.deep)
+        for language in LANGUAGES[1:]
     ),
-}
+]
+DARK_LOOKS = [COLOURS, pytest.param(WHOLE, marks=pytest.mark.deep)]
 
 
-def scan(visitor: Visitor) -> list[str]:
-    """What axe finds on the open page, and what it leaves undecided and nobody has reviewed."""
-    tab = visitor.tab
-    visitor.unfold()
-    if not tab.evaluate("'axe' in window"):
-        tab.evaluate(AXE_SCRIPT)
-        tab.evaluate(CONFIGURE, CONTRAST)
-    results = tab.evaluate("options => axe.run(options)", OPTIONS)
-    found = [(rule, node) for rule in results["violations"] for node in rule["nodes"]]
-    found += [
-        (rule, node)
-        for rule in results["incomplete"]
-        for node in rule["nodes"]
-        if not is_reviewed(visitor, rule["id"], node)
-    ]
-    return [f"{rule['id']}: {node['html'][:200]} {node['failureSummary']}" for rule, node in found]
+def look_at_all(visitor, language, look) -> dict[str, list]:
+    found = {}
+    for kind in PLACES:
+        visitor.open_place(kind, language)
+        found[kind] = barriers(visitor, look)
+    return {kind: faults for kind, faults in found.items() if faults}
 
 
-def is_reviewed(visitor: Visitor, rule: str, node: dict) -> bool:
-    messages = {(check["data"] or {}).get("messageKey") for check in node["any"]}
-    place = visitor.tab.locator(node["target"][0])
-    return any(
-        rule == known
-        and message in messages
-        and place.evaluate("(element, area) => element.closest(area) !== null", area)
-        for known, message, area in REVIEWED
-    )
+@pytest.mark.parametrize(("language", "look"), LOOKS)
+def test_pages_have_no_barrier(visitor, language, look):
+    assert look_at_all(visitor, language, look) == {}
 
 
-def scan_both_widths(visitor: Visitor) -> dict[str, list[str]]:
-    visitor.narrow()
-    narrow = scan(visitor)
-    visitor.widen()
-    return {"narrow": narrow, "wide": scan(visitor)}
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", PLACES)
-def test_page_has_no_barrier(visitor, kind, language):
-    visitor.open_place(kind, language)
-    assert scan_both_widths(visitor) == {"narrow": [], "wide": []}
-
-
-@pytest.mark.parametrize("kind", PLACES)
-def test_dark_page_has_no_barrier(visitor, kind):
+@pytest.mark.parametrize("look", DARK_LOOKS, ids=["colours", "whole"])
+def test_dark_pages_have_no_barrier(visitor, look):
     visitor.tab.emulate_media(color_scheme="dark")
-    visitor.open_place(kind, "en")
-    assert scan_both_widths(visitor) == {"narrow": [], "wide": []}
+    assert look_at_all(visitor, "en", look) == {}
 
 
 @pytest.mark.parametrize(

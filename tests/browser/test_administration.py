@@ -1,10 +1,17 @@
-"""The administration in a browser: at 320 px, under the policy, with its scripts at work."""
+"""The administration in a browser: axe and the width, under the policy, with its scripts at work.
+
+Some pages of every kind are looked at in the suite; all lists and forms there are by `make deep`.
+"""
 
 from collections.abc import Iterator
 
 import pytest
+from django.contrib import admin
+from django.urls import reverse
 
-from tests.browser.places import EDITOR, PASSWORD
+from tests.browser.barriers import WHOLE, barriers
+from tests.browser.places import ACTION, CHIEF, LANGUAGES
+from tests.browser.test_accessibility import LOOKS
 from tests.browser.visitor import Visitor
 
 PAGES = [
@@ -12,6 +19,8 @@ PAGES = [
     "/admin/countries/entity/",
     "/admin/countries/entity/1/change/",
     "/admin/imports/batch/add/",
+    "/admin/imports/batch/add/matrix/",
+    "/admin/mandates/indicator/add/",
     "/admin/mandates/document/",
     "/admin/mandates/document/1/change/",
     "/admin/mandates/meeting/1/change/",
@@ -21,32 +30,59 @@ PAGES = [
     "/admin/mandates/theme/1/history/",
     "/admin/pages/page/1/change/",
     "/admin/redirects/redirect/",
+    f"/admin/reports/action/{ACTION}/change/",
+    "/admin/reports/cycle/add/",
     "/admin/reports/report/",
     "/admin/reports/report/1/change/",
 ]
+LISTS = [f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
+         for model in admin.site._registry]  # fmt: skip
+ADD = ".object-tools .addlink"
+FIRST_RECORD = "#result_list tbody th a, #result_list tbody td a"
 NAMES = [f"#id_name_{code}" for code in ("en", "es", "fr", "pt_br")]
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
 @pytest.fixture
 def editor(visitor: Visitor) -> Iterator[Visitor]:
     """The visitor, signed in."""
-    visitor.open("/admin/login/?next=/admin/")
-    visitor.tab.fill("#id_username", EDITOR)
-    visitor.tab.fill("#id_password", PASSWORD)
-    visitor.tab.press("#id_password", "Enter")
-    visitor.tab.wait_for_url("**/admin/")
+    visitor.sign_in(CHIEF, "/admin/")
     yield visitor
 
 
-def test_pages_fit_a_narrow_and_a_wide_screen(editor):
-    sideways = {}
-    for fit in (editor.narrow, editor.widen):
-        fit()
-        for page in PAGES:
-            assert editor.open(page).status == 200, page
-            sideways[fit.__name__, page] = editor.tab.evaluate(SIDEWAYS)
-    assert {place: pixels for place, pixels in sideways.items() if pixels} == {}
+def look_at(editor: Visitor, page: str, language: str, look) -> list:
+    assert editor.open(page).status == 200, page
+    assert editor.tab.get_attribute("html", "lang").lower() == language
+    return barriers(editor, look)
+
+
+def choose(editor: Visitor, language: str) -> None:
+    with editor.tab.expect_navigation():
+        editor.tab.locator(f".language-switch button[value={language}]").click()
+
+
+@pytest.mark.parametrize(("language", "look"), LOOKS)
+def test_pages_have_no_barrier(editor, language, look):
+    choose(editor, language)
+    found = {page: look_at(editor, page, language, look) for page in PAGES}
+    assert {page: faults for page, faults in found.items() if faults} == {}
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_has_a_barrier(editor, language):
+    """Of every list there is: itself, its empty form and its first record."""
+    choose(editor, language)
+    found = {}
+    for name in LISTS:
+        page = reverse(name)
+        found[page] = look_at(editor, page, language, WHOLE)
+        leads = [editor.tab.locator(place).first for place in (ADD, FIRST_RECORD)]
+        further = [lead.get_attribute("href") for lead in leads if lead.count()]
+        for path in further:
+            if path.startswith("/admin/"):
+                found[path] = look_at(editor, path, language, WHOLE)
+    assert len(found) > 2 * len(LISTS)
+    assert {page: faults for page, faults in found.items() if faults} == {}
 
 
 def boxes(editor: Visitor) -> list[dict]:

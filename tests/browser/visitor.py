@@ -1,12 +1,13 @@
 """Somebody with a browser tab, and what goes wrong while they read."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response
 
-from tests.browser.places import PLACES, Place
+from tests.browser.places import CODES, PASSWORD, PLACES, Place
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 TELL_OF_VIOLATIONS = """
@@ -21,6 +22,10 @@ STYLESHEETS = """
     link.sheet ? link.sheet.cssRules.length : 0,
 ])
 """
+
+# Processes that test at the same time share the data.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0")[2:])
+OWN_CODES = iter(CODES[100 * WORKER : 100 * (WORKER + 1)])
 
 
 class Visitor:
@@ -57,6 +62,16 @@ class Visitor:
         answer = self.tab.goto(f"{self.origin}{path}")
         assert answer is not None
         return answer
+
+    def sign_in(self, email: str, path: str = "/en/account/") -> None:
+        """Sign in with password and one of the codes of `stage`, and go to the address."""
+        self.open(f"/en/account/login/?next={path}")
+        self.tab.fill("#id_login", email)
+        self.tab.fill("#id_password", PASSWORD)
+        self.tab.press("#id_password", "Enter")
+        self.tab.fill("#id_code", next(OWN_CODES))
+        self.tab.press("#id_code", "Enter")
+        self.tab.wait_for_url(f"**{path}")
 
     def open_place(self, kind: str, language: str) -> None:
         """Go to the example of a kind of page; it answers as it should, with its styles."""

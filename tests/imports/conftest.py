@@ -3,6 +3,8 @@
 import pytest
 from django.db import transaction
 
+pytest.register_assert_rewrite("tests.imports.killing")
+
 
 @pytest.fixture(scope="module")
 def loaded_reference(django_db_setup, django_db_blocker):
@@ -17,3 +19,13 @@ def loaded_reference(django_db_setup, django_db_blocker):
 @pytest.fixture
 def reference(loaded_reference, db):
     """States, institutions, Summits, documents and themes, and nothing else."""
+
+
+@pytest.fixture(scope="module")
+def databases(tmp_path_factory):
+    """Makes prepared databases that a process of its own may import into."""
+    from tests.imports.killing import suite_databases
+
+    made = suite_databases(tmp_path_factory.mktemp("databases"))
+    yield made
+    made.drop()

@@ -199,6 +199,17 @@ def test_number_cited_twice_is_kept_once(theme, lima, peru):
     assert citations_of(take_in(one_report(citations="1, 7, 1"))) == citations_of(plan)
 
 
+def test_long_citation_is_kept_as_typed(theme, lima, peru, client):
+    """And the same page changes nothing the second time."""
+    typed = "see the paragraphs on schools of the plan of action " * 12
+    text = one_report(citations=f"1; {typed}")
+    take_in(text)
+    exact, unclear = Citation.objects.order_by("position")
+    assert (exact.state, unclear.typed) == ("exact", typed.strip())
+    assert typed.strip() in client.get(Report.objects.get().get_absolute_url()).text
+    assert done(take_in(text))[:2] == (0, 0)
+
+
 def test_citation_becomes_exact_when_its_paragraph_comes(theme, lima, peru):
     take_in(one_report(citations="2"))
     more = one_report(citations="2", paragraphs=[("1", MANDATES["en"]), ("2", MANDATES["en"])])

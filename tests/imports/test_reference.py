@@ -57,6 +57,20 @@ def test_correction_of_staff_stays_until_update_is_asked_for(reference):
     assert (counts["created"], counts["unchanged"] > 0) == (0, True)
 
 
+def test_redirect_of_staff_stays_until_update_is_asked_for(reference):
+    redirect = Redirect.objects.get(old_path="/sisca/mig.html")
+    printed, redirect.new_path = redirect.new_path, "/elsewhere/"
+    redirect.save()
+    load_reference()
+    redirect.refresh_from_db()
+    assert redirect.new_path == "/elsewhere/"
+    every = load_reference(update=True)
+    redirect.refresh_from_db()
+    assert redirect.new_path == printed
+    again = load_reference(update=True)
+    assert (every["updated"] - again["updated"], again["unchanged"] - every["unchanged"]) == (1, 1)
+
+
 def test_missing_record_is_added_to_the_others(reference):
     Theme.objects.filter(slug="health").delete()
     assert load_reference()["created"] == 1

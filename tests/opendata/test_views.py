@@ -1,18 +1,23 @@
 """What machines read: the theme's file, the sitemaps, robots.txt."""
 
 import json
+from datetime import date
 from xml.etree import ElementTree
 
 import pytest
+from django.utils import timezone
 
 from mandates.models import Meeting
 from opendata import sitemaps
+from publication.languages import LANGUAGES
 from reports.models import Report
 from tests.factories import (
     make_document,
+    make_editor,
     make_entity,
     make_institution,
     make_meeting,
+    make_newsletter,
     make_page,
     make_paragraph,
     make_report,
@@ -64,9 +69,14 @@ def test_index_names_a_file_for_each_kind(reader):
         "themes",
         "meetings",
         "documents",
+        "programmes",
+        "indicators",
+        "actions",
         "paragraphs",
         "entities",
         "reports",
+        "contributions",
+        "newsletters",
     )
     assert locations(reader, "/sitemap.xml") == [
         f"http://localhost:8000/sitemap-{kind}.xml" for kind in kinds
@@ -97,6 +107,7 @@ def test_every_address_of_the_sitemaps_answers(reader):
     make_page()
     for kind in Meeting.Kind:
         make_meeting(kind=kind)
+    make_newsletter(month=date(2016, 4, 1), sent_at=timezone.now(), sent_by=make_editor())
     first = make_report(state=Report.State.SUPERSEDED)
     make_report(entity=first.entity, lineage=first, edition=2)
     for file in locations(reader, "/sitemap.xml"):
@@ -113,6 +124,18 @@ def test_demonstration_and_drafts_stay_out(reader):
     assert locations(reader, "/sitemap-reports.xml") == []
     assert locations(reader, "/sitemap-paragraphs.xml") == []
     assert len(locations(reader, "/sitemap-documents.xml")) == 4
+
+
+def test_newsletters_are_listed_once_they_are_sent(reader):
+    sent = {"sent_at": timezone.now(), "sent_by": make_editor()}
+    make_newsletter(month=date(2016, 3, 1), has_demonstration=True, **sent)
+    make_newsletter(month=date(2016, 4, 1), **sent)
+    make_newsletter(month=date(2016, 5, 1))
+    assert locations(reader, "/sitemap-newsletters.xml") == [
+        f"http://localhost:8000/{code}/follow/newsletter/2016-04/" for code in LANGUAGES
+    ]
+    lists = locations(reader, "/sitemap-lists.xml")
+    assert {"/fr/search/", "/fr/follow/newsletter/"} < {one.partition("8000")[2] for one in lists}
 
 
 def test_long_sitemap_is_cut(reader, monkeypatch):

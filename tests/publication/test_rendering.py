@@ -52,6 +52,16 @@ def test_a_paragraph_ends_the_list():
     assert plain("- a\nEnd.\n- b") == "<ul><li>a</li></ul><p>End.</p><ul><li>b</li></ul>"
 
 
+def test_a_mark_alone_belongs_to_the_line_below():
+    assert plain("(a)\nOpen schools.\n\n(b)\n\nTrain teachers.") == (
+        "<p>(a) Open schools.</p><p>(b) Train teachers.</p>"
+    )
+    assert plain("1.\nOpen schools.\n2.\nTrain teachers.") == (
+        "<ol><li>Open schools.</li><li>Train teachers.</li></ol>"
+    )
+    assert plain("No.\nOpen schools.\n-") == "<p>No.</p><p>Open schools.</p><p>-</p>"
+
+
 def test_plain_text_is_never_markup():
     assert (
         plain("<script>x</script> & <b>") == "<p>&lt;script&gt;x&lt;/script&gt; &amp; &lt;b&gt;</p>"

@@ -3,10 +3,10 @@
 from html import unescape
 
 import pytest
-from django.contrib.auth.models import Permission
 from django.urls import reverse
 
 from countries.models import Entity
+from mandates.admin.themes import ThemeAdmin
 from mandates.models import Paragraph, Theme
 from pages.models import Page
 from publication.languages import LANGUAGES
@@ -18,7 +18,6 @@ from tests.factories import (
     make_page,
     make_paragraph,
     make_theme,
-    make_user,
 )
 
 pytestmark = pytest.mark.django_db
@@ -161,11 +160,9 @@ def test_form_opened_before_another_was_saved_changes_nothing(save, editor_clien
     assert Theme.objects.get().name_en == "Theirs"
 
 
-def test_staff_who_may_only_look_get_the_page(client):
-    person = make_user(is_staff=True)
-    person.user_permissions.add(Permission.objects.get(codename="view_theme"))
-    client.force_login(person)
-    response = client.get(address_of(make_theme()))
+def test_who_may_only_look_gets_the_page(editor_client, monkeypatch):
+    monkeypatch.setattr(ThemeAdmin, "has_change_permission", lambda *args, **kwargs: False)
+    response = editor_client.get(address_of(make_theme()))
     assert response.status_code == 200
     assert "opened_at" not in response.content.decode()
 
@@ -254,3 +251,21 @@ def test_history_names_the_person(save, editor):
     theme = make_theme()
     save(address_of(theme), name_en="Water")
     assert theme.history.latest().history_user == editor
+
+
+# Written by two at the same moment --------------------------------------------------------------
+
+
+def test_what_the_database_refuses_is_told_and_the_typed_text_stays(save, monkeypatch):
+    """As where another takes the address part between the form's check and the writing."""
+    make_theme(slug="health")
+    theme = make_theme(slug="energy", texts={"en": "Energy"})
+    monkeypatch.setattr(Theme, "validate_unique", lambda *args, **options: None)
+    response = save(address_of(theme), slug="health", name_en="Energy for all")
+    assert errors_of(response)["__all__"] == [
+        "Nothing was saved: the record has been changed meanwhile."
+    ]
+    assert response.context["adminform"].form["name_en"].value() == "Energy for all"
+    assert [*Theme.objects.filter(pk=theme.pk).values_list("slug", "name_en")] == [
+        ("energy", "Energy")
+    ]

@@ -67,7 +67,7 @@ def test_each_paragraph_says_how_many_reports_cite_it(client, document):
         make_report(citing=[certain])
     make_citation(state=Citation.State.AMBIGUOUS, candidates=[certain, perhaps])
 
-    assert metas(page(client))[2:] == [
+    assert metas(page(client))[3:] == [
         "Operative · Work · 2 reports from 2 entities · 1 report may mean it",
         "Operative · 1 report may mean it",
     ]
@@ -103,7 +103,7 @@ def test_the_title_is_in_the_readers_language(client, document):
     html = page(client, "es")
 
     assert re.search("<h1>(.*?)</h1>", html)[1] == "Plan de Acción"
-    assert "“Plan de Acción”" in texts(r'<p class="citation">(.*?)</p>', html)[0]
+    assert "“Plan de Acción”" in texts(r'<p class="citation" id="citation">(.*?)</p>', html)[0]
 
 
 def test_a_title_in_another_language_carries_it(client):
@@ -112,12 +112,27 @@ def test_a_title_in_another_language_carries_it(client):
     assert '<h1><span lang="fr">Plan d’action</span></h1>' in page(client, slug="only-french")
 
 
+@pytest.mark.parametrize(
+    ("kind", "above"),
+    [
+        ("summit", ["/en/summits/", "/en/summits/lima/"]),
+        ("ministerial", ["/en/ministerials/", "/en/ministerials/lima/"]),
+        ("regional_conference", ["/en/meetings/lima/"]),
+    ],
+)
+def test_a_document_stands_below_its_meeting_and_the_list_of_its_kind(client, kind, above):
+    document = make_document(meeting=make_meeting(kind=kind, slug="lima"))
+    html = client.get(document.get_absolute_url()).text
+    crumbs = html[html.index('class="crumbs"') :]
+    assert re.findall(r'href="([^"]+)"', crumbs[: crumbs.index("</nav>")])[1:] == above
+
+
 def test_an_unknown_document_is_not_found(client):
     assert client.get("/en/documents/nothing/").status_code == 404
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_the_page_takes_four_queries_whatever_it_shows(
+def test_the_page_takes_six_queries_whatever_it_shows(
     client, document, rows, django_assert_num_queries
 ):
     for _ in range(rows):
@@ -125,5 +140,5 @@ def test_the_page_takes_four_queries_whatever_it_shows(
         paragraph = make_paragraph(section=heading, themes=[make_theme(), make_theme()])
         make_report(citing=[paragraph])
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         page(client)

@@ -1,9 +1,11 @@
 """The page of a country or an institution."""
 
 import datetime
+import re
 
 import pytest
 
+from reports import entity_reports
 from reports.models import Report
 from tests.factories import (
     make_citation,
@@ -44,13 +46,13 @@ def test_table_has_a_row_per_theme_and_a_column_per_year(reader, peru):
     education, health = make_theme(texts={"en": "Education"}), make_theme(texts={"en": "Health"})
     make_report(entity=peru, themes=[health, education], date=datetime.date(2014, 1, 1))
     make_report(entity=peru, themes=[education], date=datetime.date(2012, 1, 1))
-    page = reader.get("/en/countries/peru/").context["page"]
-    assert page.years == [2012, 2014]
-    assert [(str(row.theme.name), row.cells) for row in page.themes] == [
+    reports = reader.get("/en/countries/peru/").context["page"].reports
+    assert reports.years == [2012, 2014]
+    assert [(str(row.theme.name), row.cells) for row in reports.themes] == [
         ("Education", [(2012, 1), (2014, 1)]),
         ("Health", [(2012, 0), (2014, 1)]),
     ]
-    assert page.per_year == [1, 1]
+    assert reports.per_year == [1, 1]
 
 
 def test_report_on_two_themes_is_shown_whole_once(reader, peru):
@@ -60,6 +62,49 @@ def test_report_on_two_themes_is_shown_whole_once(reader, peru):
     assert page.text.count("Only once.") == 1
     assert page.text.count(f'id="r{report.pk}"') == 1
     assert "Shown under Education" in page.text
+
+
+@pytest.fixture
+def five_reports(peru, monkeypatch):
+    """Two to a page: on water 2016 to 2014, then on land 2013 and 2012, newest first."""
+    monkeypatch.setattr(entity_reports, "PER_PAGE", 2)
+    water = make_theme(slug="water", texts={"en": "Water"})
+    land = make_theme(slug="land", texts={"en": "Land"})
+    return [
+        make_report(entity=peru, themes=[theme], date=datetime.date(year, 1, 1))
+        for theme, year in [(water, 2016), (water, 2015), (water, 2014), (land, 2013), (land, 2012)]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [("", [0, 1]), ("?page=2", [3, 2]), ("?page=3", [4]), ("?page=99", [4]), ("?page=x", [0, 1])],
+)
+def test_many_reports_are_shown_a_page_at_a_time(reader, five_reports, query, shown):
+    """By theme from A to Z, which puts land before water on the second page."""
+    text = reader.get(f"/en/countries/peru/{query}").text
+    assert re.findall(r'<article class="report" id="r(\d+)"', text) == [
+        str(five_reports[place].pk) for place in shown
+    ]
+
+
+def test_figures_count_the_reports_of_every_page(reader, five_reports):
+    page = reader.get("/en/countries/peru/?page=2")
+    reports = page.context["page"].reports
+    assert [(str(row.theme.name), row.reports, row.is_shown) for row in reports.themes] == [
+        ("Land", 2, True),
+        ("Water", 3, True),
+    ]
+    assert (reports.count, reports.latest.date.year, reports.per_year) == (5, 2016, [1] * 5)
+    assert "5 reports, page 2 of 3." in page.text
+    assert '<a href="?page=3#reports" rel="next">' in page.text
+
+
+def test_theme_of_another_page_is_a_link_to_its_reports(reader, five_reports):
+    text = reader.get("/en/countries/peru/").text
+    assert '<th scope="row"><a href="#water">Water</a></th>' in text
+    address = "/en/reports/?entity=peru&amp;theme=land"
+    assert f'<th scope="row"><a href="{address}">Land</a></th>' in text
 
 
 def test_themes_asked_about_and_silent_are_named(reader, peru):
@@ -81,7 +126,7 @@ def test_only_published_reports_are_shown(reader, peru):
     for state in Report.State:
         if state != Report.State.PUBLISHED:
             make_report(entity=peru, state=state)
-    assert reader.get("/en/countries/peru/").context["page"].entries == []
+    assert reader.get("/en/countries/peru/").context["page"].reports.every == []
 
 
 def test_mandates_count_certain_citations_once(reader, peru):
@@ -89,7 +134,7 @@ def test_mandates_count_certain_citations_once(reader, peru):
     report = make_report(entity=peru, citing=[paragraph])
     make_report(entity=peru, citing=[paragraph])
     make_citation(report=report, state="ambiguous", candidates=[other])
-    assert reader.get("/en/countries/peru/").context["page"].mandates == 1
+    assert reader.get("/en/countries/peru/").context["page"].reports.mandates == 1
 
 
 def test_summits_and_resources_are_listed(reader, peru):
@@ -128,5 +173,5 @@ def test_queries_do_not_grow_with_the_rows(reader, peru, rows, django_assert_num
         make_participation(entity=peru, meeting=make_meeting())
         make_cycle(themes=[make_theme()], asked=[peru])
         make_resource(entity=peru)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(18):
         reader.get("/en/countries/peru/")

@@ -112,5 +112,5 @@ def test_queries_do_not_grow_with_the_rows(reader, rows, django_assert_num_queri
         paragraph = make_paragraph(document=make_document(meeting=make_meeting()), themes=[theme])
         make_report(entity=entity, themes=[theme], citing=[paragraph])
         make_cycle(themes=[theme], asked=[entity])
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(17):
         reader.get("/en/")

@@ -104,9 +104,17 @@ def test_invented_entities_stand_apart(reader):
 def test_institutions_are_everybody_else_by_kind(reader):
     make_entity()
     make_institution(texts={"en": "Bank"})
-    make_entity(kind=Entity.Kind.CIVIL_SOCIETY, texts={"en": "Forum"})
+    make_entity(kind=Entity.Kind.PROCESS, texts={"en": "Forum"})
     groups = reader.get("/en/institutions/").context["list"].groups
     assert [names(group.rows) for group in groups] == [["Bank"], ["Forum"]]
+
+
+def test_who_contributes_beside_the_reports_is_not_called_silent(reader):
+    make_entity(kind=Entity.Kind.CIVIL_SOCIETY, texts={"en": "League"})
+    league = make_entity(kind=Entity.Kind.CIVIL_SOCIETY, texts={"en": "League that reported"})
+    make_report(entity=league)
+    groups = reader.get("/en/institutions/").context["list"].groups
+    assert [names(group.rows) for group in groups] == [["League that reported"]]
 
 
 @pytest.mark.parametrize("rows", [1, 3])

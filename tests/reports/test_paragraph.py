@@ -136,6 +136,21 @@ def test_the_life_cycle_has_dates_and_the_reason(client, paragraph):
     assert steps == ["Adopted", "Retired", "A later Summit took it up."]
 
 
+def test_the_reason_says_in_which_language_it_is(client, paragraph):
+    paragraph.life_cycle, paragraph.life_cycle_date = "retired", datetime.date(2022, 6, 10)
+    paragraph.life_cycle_reason_fr = "Repris plus tard."
+    paragraph.life_cycle_reason_es = "Retomado después."
+    paragraph.save()
+
+    english, french = page(client), page(client, language="fr")
+
+    assert (
+        '<p class="note">In Spanish; not yet available in English.</p>\n'
+        '<p class="meta" lang="es">Retomado después.</p>'
+    ) in english
+    assert '<p class="meta">Repris plus tard.</p>' in french
+
+
 def test_reports_that_cite_it_stand_before_those_that_may_mean_it(client, paragraph):
     other = make_paragraph(document=a_document("Miami", 1994), label="14 bis")
     chile, peru = (make_entity(texts={"en": name}) for name in ("Chile", "Peru"))
@@ -213,7 +228,7 @@ def test_the_page_takes_the_same_queries_whatever_it_shows(
         make_paragraph(document=paragraph.document)
         paragraph.addressees.add(make_entity())
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(19):
         page(client)
 
 

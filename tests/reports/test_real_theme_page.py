@@ -29,7 +29,7 @@ def imported(loaded, db):
 
 
 def test_everything_the_source_holds_is_on_the_page(client, imported, django_assert_num_queries):
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         html = client.get("/en/themes/migration/").content.decode()
 
     assert html.count('<li class="mandate"') == 34

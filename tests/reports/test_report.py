@@ -47,6 +47,30 @@ def test_the_title_says_whose_report_it_is_and_on_what(client, report):
     ]
 
 
+def test_a_name_in_another_language_says_so_wherever_it_is_joined(client):
+    report = make_report(
+        entity=make_entity(slug="cote", texts={"fr": "Côte <b>"}),
+        themes=[
+            make_theme(slug="agua", texts={"es": "Agua & suelo"}),
+            make_theme(slug="land", texts={"en": "Land"}),
+        ],
+        date=datetime.date(2015, 6, 12),
+    )
+    joined = (
+        '<span lang="fr">Côte &lt;b&gt;</span> on <span lang="es">Agua &amp; suelo</span>, Land'
+    )
+    html = page(client, report)
+
+    assert f"<h1>{joined}</h1>" in html
+    assert f'<p class="citation" id="citation">{joined}, 12 June 2015, edition 1.' in html
+    assert "<title>Côte &lt;b&gt; on Agua &amp; suelo, Land, 12 June 2015" in html
+    report.state, report.withdrawal_reason = "withdrawn", "A mistake."
+    report.save()
+    gone = client.get(f"/en/reports/{report.pk}/")
+    assert gone.status_code == 410
+    assert f"<h1>{joined}</h1>" in gone.text
+
+
 def test_the_text_falls_back_to_a_language_that_exists_and_says_so(client, report):
     html = page(client, report)
 
@@ -142,7 +166,7 @@ def test_nothing_to_report_is_said(client):
 
 
 def test_how_to_cite_names_edition_data_version_and_address(client, report):
-    cited = texts(r'<p class="citation">(.*?)</p>', page(client, report))[0]
+    cited = texts(r'<p class="citation" id="citation">(.*?)</p>', page(client, report))[0]
 
     assert re.fullmatch(
         r"Chile on Migration, 12 June 2015, edition 1\. Summits of the Americas, "
@@ -223,6 +247,22 @@ def test_an_unknown_edition_is_not_found(client, editions, number):
     assert client.get(f"/en/reports/{editions[0].pk}/editions/{number}/").status_code == 404
 
 
+@pytest.mark.parametrize("address", ["/en/reports/", "/en/reports/{}/"])
+@pytest.mark.parametrize(
+    ("available_in", "named"),
+    [
+        (["es", "en"], "English and Spanish"),
+        (["pt-br", "en", "fr"], "English, French and Portuguese"),
+    ],
+)
+def test_a_stub_names_all_its_languages_in_one_sentence(client, address, available_in, named):
+    stub = make_report(texts={}, available_in=available_in)
+    html = client.get(address.format(stub.pk)).text
+
+    assert html.count(f"A text exists in {named}; it has not reached the portal yet.") == 1
+    assert html.count("A text exists in") == 1
+
+
 def test_a_withdrawn_report_leaves_a_page_with_the_reason(client, editions):
     first, second = editions
     second.state, second.withdrawal_reason = "withdrawn", "Filed under another country."
@@ -259,5 +299,5 @@ def test_the_page_takes_the_same_queries_whatever_it_shows(
         make_transition(report=report)
         make_report(entity=report.entity)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page(client, report)

@@ -5,7 +5,10 @@ import datetime
 import pytest
 
 from countries.models import Entity
-from reports.models import Report
+from mandates.models import Document, Theme
+from publication.changes import changed
+from reports import facets
+from reports.models import Report, Section
 from tests.factories import (
     make_citation,
     make_document,
@@ -59,7 +62,11 @@ def two():
         date=datetime.date(2018, 5, 1),
         texts={"es": "Se abrieron hospitales."},
     )
+    make_citation(report=wanted, position=1, mark="under_way")
+    make_section(report=wanted, kind=Section.Kind.FINANCING, texts={"es": "El presupuesto."})
     other = make_report(entity=make_institution(slug="iom"), date=datetime.date(2012, 5, 1))
+    make_citation(report=other, mark="done")
+    changed([wanted, other])  # words are found in an index that follows changes
     return wanted, other
 
 
@@ -77,6 +84,8 @@ def two():
         "?since=2018",
         "?language=es",
         "?readable=es",
+        "?mark=under_way",
+        "?funding=yes",
         "?q=HOSPITALES+abrieron",
     ],
 )
@@ -104,17 +113,109 @@ def test_document_filter_takes_candidates_in(reader):
     assert found(reader, "?document=lima-2018") == [citation.report_id]
 
 
+def offered(reader, query=""):
+    """The text of each value that each filter offers."""
+    return {
+        select.name: {option.value: option.text for option in select.options if option.value}
+        for select in reader.get(LIST + query).context["list"].selects
+    }
+
+
 def test_each_value_is_counted_among_what_the_other_filters_find(reader, two):
-    page = reader.get(LIST + "?entity=peru&theme=health")
-    selects = {select.name: dict(select.options) for select in page.context["list"].selects}
+    selects = offered(reader, "?entity=peru&theme=health")
     assert selects["theme"]["health"].endswith("(1)")
-    assert [words[-3:] for words in selects["entity"].values()] == ["All", "(0)", "(1)"]
+    assert [words[-3:] for words in selects["entity"].values()] == ["(0)", "(1)"]
+
+
+def test_every_filter_says_how_many_reports_each_value_has(reader, two):
+    counts = {
+        name: {value: text.rpartition(" (")[2].rstrip(")") for value, text in values.items()}
+        for name, values in offered(reader, "?document=lima-2018").items()
+    }
+    assert {name: counts[name] for name in ("kind", "subregion", "meeting", "document")} == {
+        "kind": {"states": "1", "institutions": "0"},
+        "subregion": {
+            "north_america": "0", "central_america": "0", "caribbean": "1", "south_america": "0",
+        },
+        "meeting": {"lima": "1"},
+        "document": {"lima-2018": "1", **{
+            document.slug: "1" for document in Document.objects.exclude(slug="lima-2018")
+        }},
+    }  # fmt: skip
+    assert counts["paragraph"] == {"lima-2018/14-bis": "1"}
+    assert counts["mark"] == {
+        "not_started": "0", "under_way": "1", "done": "0", "ongoing": "0", "no_evidence": "0",
+    }  # fmt: skip
+    assert counts["funding"] == {"yes": "1"}
+    assert counts["language"] == {"en": "0", "es": "1", "fr": "0", "pt-br": "0"}
+    assert counts["readable"] == {"en": "0", "es": "1", "fr": "0", "pt-br": "0"}
+
+
+def test_a_body_of_another_kind_is_one_of_the_institutions(reader):
+    department = make_report(entity=make_entity(kind=Entity.Kind.DEPARTMENT))
+    make_report()
+    assert found(reader, "?kind=department") == [department.pk]
+    assert found(reader, "?kind=institutions") == [department.pk]
+    assert offered(reader)["kind"] == {
+        "states": "States (1)", "institutions": "Institutions (1)", "department": "Department (1)",
+    }  # fmt: skip
+
+
+def test_an_ambiguous_number_counts_for_each_document_it_may_mean(reader):
+    documents = [make_document(slug="lima"), make_document(slug="quito")]
+    paragraphs = [make_paragraph(document=one, label="2") for one in documents]
+    citation = make_citation(state="ambiguous", candidates=paragraphs)
+    make_citation(report=citation.report, position=1, paragraph=paragraphs[0])
+    counts = [text[-3:] for text in offered(reader)["document"].values()]
+    assert counts == ["(1)", "(1)"]
+
+
+def test_a_document_without_paragraphs_is_offered_only_when_a_link_set_it(reader, two):
+    make_document(slug="empty")
+    others = set(Document.objects.exclude(slug="empty").values_list("slug", flat=True))
+    assert set(offered(reader)["document"]) == others
+    assert set(offered(reader, "?document=empty")["document"]) == {*others, "empty"}
+
+
+def test_years_reach_from_the_last_to_the_first(reader, two):
+    assert list(offered(reader)["since"]) == [str(year) for year in range(2018, 2011, -1)]
+
+
+@pytest.fixture
+def bound(monkeypatch):
+    """A list that reaches back over three reports."""
+    monkeypatch.setattr(facets, "MOST", 3)
+    peru, chile = make_entity(slug="peru", texts={"en": "Peru"}), make_entity(slug="chile")
+    days = [datetime.date(2010 + n, 1, 1) for n in range(5)]
+    return [make_report(entity=chile if n else peru, date=day) for n, day in enumerate(days)]
+
+
+def test_a_long_list_ends_at_its_bound_and_says_so(reader, bound):
+    page = reader.get(LIST)
+    assert found(reader) == [report.pk for report in reversed(bound[2:])]
+    assert page.context["list"].has_more
+    assert "More than 3 reports; the newest 3 are listed" in page.text
+    assert offered(reader)["language"]["en"].endswith("(3+)")
+    assert offered(reader)["entity"]["peru"] == "Peru"  # none among the newest; there may be some
+
+
+def test_a_filter_finds_what_lies_beyond_the_bound(reader, bound):
+    assert found(reader, "?entity=peru") == [bound[0].pk]
+    assert "More than" not in reader.get(LIST + "?entity=peru").text
+
+
+def test_the_bound_holds_by_entity_too(reader, bound):
+    assert len(found(reader, "?sort=entity")) == 3
 
 
 def test_chip_leads_to_the_list_without_it(reader, two):
     page = reader.get(LIST + "?entity=peru&theme=health&page=1")
     chips = page.context["list"].chips
     assert [chip.url for chip in chips] == ["?theme=health", "?entity=peru"]
+    assert [chip.text for chip in chips] == [
+        f"Entity: {Entity.objects.get(slug='peru').name_en}",
+        f"Theme: {Theme.objects.get(slug='health').name_en}",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -170,7 +271,7 @@ def test_themes_of_each_report_are_links(reader, two):
 def test_queries_do_not_grow_with_the_rows(reader, rows, django_assert_num_queries):
     for _ in range(rows):
         make_report(themes=[make_theme()], citing=[make_paragraph()])
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(17):
         reader.get(LIST)
 
 
@@ -178,4 +279,5 @@ def test_queries_do_not_grow_with_the_rows(reader, rows, django_assert_num_queri
 @pytest.mark.parametrize("typed", ["migración", "MIGRACIÓN", "Migración"])
 def test_word_is_found_whatever_its_case_on_either_database(typed):
     section = make_section(texts={"es": "Se aprobó la Migración ordenada."})
+    changed([section.report])
     assert list(Report.objects.mentioning(typed)) == [section.report]

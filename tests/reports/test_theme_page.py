@@ -11,6 +11,7 @@ from tests.factories import (
     in_four,
     make_citation,
     make_cycle,
+    make_document,
     make_entity,
     make_heading,
     make_institution,
@@ -276,13 +277,23 @@ def test_resources_and_ministerial_meetings_stand_at_the_end(client, theme):
     meeting = make_meeting(
         kind=Meeting.Kind.MINISTERIAL, slug="ministers", texts={"en": "Ministers"}
     )
+    earlier = make_meeting(
+        kind=Meeting.Kind.MINISTERIAL, texts={"en": "Earlier"}, starts_on=datetime.date(1998, 7, 20)
+    )
     meeting.themes.add(theme)
+    earlier.themes.add(theme)
+    for _ in range(2):
+        make_document(meeting=meeting)
+    make_document()
     entity = make_entity(texts={"en": "Barbados"})
     make_resource(entity=entity, theme=theme, title="Manual consular", language="es")
 
     html = page(client)
 
     assert '<a href="/en/ministerials/ministers/">Ministers</a>' in html
+    meetings = html[html.index('id="ministerials"') : html.index('id="resources"')]
+    shown = texts(r'<p class="meta">(.*?)</p>', meetings)
+    assert [line.partition(" · ")[2] for line in shown] == ["2 documents", ""]
     resources = html[html.index('id="resources"') : html.index('id="take"')]
     assert texts(r"<li>(.*?)</li>", resources) == ["Manual consular (Spanish, named by Barbados)"]
 
@@ -318,5 +329,5 @@ def test_the_page_takes_eight_queries_whatever_it_shows(
         make_section(report=report, kind=Section.Kind.NEXT, position=1)
         make_resource(theme=theme)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         page(client, query)

@@ -58,6 +58,7 @@ def test_step_keeps_the_report_as_it_stood():
         "original_language": "es",
         "available_in": ["fr"],
         "nothing_to_report": False,
+        "reason": "",
         "sections": [
             {
                 "kind": "done",
@@ -66,7 +67,15 @@ def test_step_keeps_the_report_as_it_stood():
                 "texts": {"en": "It was opened.", "es": "Se abrió."},
             }
         ],
-        "citations": [{"typed": "", "state": "exact", "paragraph": paragraph.pk, "mark": ""}],
+        "citations": [
+            {
+                "typed": "",
+                "state": "exact",
+                "paragraph": paragraph.pk,
+                "mark": "",
+                "evidence": "",
+            }
+        ],
     }
 
 
@@ -108,7 +117,8 @@ def test_long_imports_are_filed_in_chunks(monkeypatch):
 @pytest.mark.parametrize("number", [1, 3])
 def test_filing_costs_the_same_with_one_report_and_three(number, django_assert_num_queries):
     reports = drafts(number)
-    with django_assert_num_queries(6):  # savepoint, update, sections, citations, steps, release
+    # savepoint, update, sections, citations, steps, what followers are told, release
+    with django_assert_num_queries(7):
         workflow.file_imported(reports, by=None, batch=7)
 
 
@@ -135,8 +145,8 @@ def test_only_published_reports_are_amended(state):
 # Withdrawal -----------------------------------------------------------------------------------
 
 
-def test_withdrawn_report_keeps_its_reason():
-    editor, report = factories.make_editor(), factories.make_report()
+def test_withdrawn_report_keeps_its_reason(reviewer):
+    editor, report = reviewer, factories.make_report()
     version = Revision.objects.current().number
     workflow.withdraw(report, by=editor, reason="  Filed under another country.  ")
     report.refresh_from_db()

@@ -83,7 +83,7 @@ def private(request: HttpRequest) -> HttpResponse:
     return HttpResponse("private")
 
 
-REPORTS = ["summits", "countries", "institutions", "ministerials"]
+REPORTS = ["coverage", "summits", "countries", "institutions", "ministerials"]
 PAGES = ["about", "accessibility", "privacy", "contact", "figures", "data"]
 reports = [
     path("", page, name="home"),
@@ -92,6 +92,7 @@ reports = [
     path("reports/", page, name="reports"),
     *(path(f"{name}/", page, name=name) for name in REPORTS),
 ]
+search = [path("", page, name="search"), path("suggestions/", json, name="suggestions")]
 trials = [
     path("form/", form),
     path("session/", session),
@@ -112,8 +113,12 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     re_path(r"^pt/(?P<rest>.*)$", errors.to_brazilian_portuguese),
     *i18n_patterns(
+        path("account/", include("accounts.urls")),
         path("", include((reports, "reports"))),
         path("", include(([path(f"{name}/", page, name=name) for name in PAGES], "pages"))),
+        path("follow/", include(([path("", page, name="follow")], "following"))),
+        path("search/", include((search, "search"))),
+        path("contributions/", include(([path("", page, name="contributions")], "contributions"))),
         path("", include(trials)),
     ),
 ]

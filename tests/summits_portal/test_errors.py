@@ -48,7 +48,7 @@ def test_page_in_the_readers_language(
     assert response["Cache-Control"] == "private, no-store"
     page = parsed(response.content)
     assert page.get("lang").lower() == language
-    assert page.find(".//main//form").get("action") == f"/{language}/reports/"
+    assert page.find(".//main//form").get("action") == f"/{language}/search/"
     assert page.find(".//main//code").text == response["X-Request-ID"]
     links = [link.get("href") for link in page.findall(".//main//a")]
     assert f"/{language}/" in links

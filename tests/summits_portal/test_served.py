@@ -99,6 +99,15 @@ class Server:
         connection.close()
         return found
 
+    def send(self, request: bytes) -> tuple[int, http.client.HTTPMessage, str]:
+        """What bytes that need not be a request are answered with."""
+        address = ("127.0.0.1", int(self.environment["PORT"]))
+        with socket.create_connection(address, timeout=30) as connection:
+            connection.sendall(request)
+            answer = http.client.HTTPResponse(connection)
+            answer.begin()
+            return answer.status, answer.headers, answer.read().decode()
+
     def wait(self) -> None:
         for _ in range(300):
             try:
@@ -191,6 +200,31 @@ def test_odd_address_is_refused_in_the_readers_language(server: Server, path: st
     status, _headers, body = server.get(path)
     assert status == 400
     assert "No se entiende esta dirección" in body
+
+
+@pytest.mark.parametrize(
+    ("request_line", "status"),
+    [
+        (b"<script>alert(1)</script>", 400),
+        (b"GET /en/ HTTP/9.9", 400),
+        (b"GET /en/ HTTP/1.1\r\nHost: a\r\nno header at all", 400),
+        (b"GET /" + b"a" * 9000 + b" HTTP/1.1", 414),
+        (b"GET /en/ HTTP/1.1\r\n" + b"".join(b"X-%d: 1\r\n" % n for n in range(200)), 431),
+    ],
+)
+def test_what_is_no_request_gets_a_page_of_ours(
+    server: Server, request_line: bytes, status: int
+) -> None:
+    found, headers, body = server.send(request_line + b"\r\n\r\n")
+    assert found == status
+    assert "No se entendió la solicitud." in body
+    assert "script" not in body
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert (headers["X-Frame-Options"], headers["Cache-Control"]) == ("DENY", "no-store")
+    reference = headers["X-Request-ID"]
+    assert f"{status} · <code>{reference}</code>" in body
+    lines = [line for line in server.lines() if line["request_id"] == reference]
+    assert [(line["logger"], line["status"]) for line in lines] == [("portal.access", status)]
 
 
 def test_other_charset_is_refused(server: Server) -> None:

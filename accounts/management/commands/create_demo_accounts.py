@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.demonstration import PASSWORD, NotInProduction, create_demo_accounts
@@ -15,6 +16,9 @@ class Command(BaseCommand):
             accounts = create_demo_accounts()
         except NotInProduction as refusal:
             raise CommandError(str(refusal)) from refusal
-        self.stdout.write(f"Demonstration accounts (password: {PASSWORD}), for /admin/:")
+        self.stdout.write(
+            f"Demonstration accounts (password: {PASSWORD}; "
+            f"second step: {settings.MFA_TOTP_INSECURE_BYPASS_CODE}):"
+        )
         for account in accounts:
             self.stdout.write(f"  {account.email:30} {account.name}")

@@ -1,0 +1,83 @@
+"""How often somebody may try to sign in. Counted before a password or code is looked at.
+
+Four layers, each in the shared cache. Person and network address together stop guessing from one
+place without locking the person out elsewhere. The address alone stops guessing at many people.
+The person alone stops guessing from many places at once; places that the person has signed in from
+before are spared, so that an attack elsewhere does not lock anybody out of their own office. Codes
+of the second factor have their own count, which only those who know the password can use up.
+"""
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
+from django.core.cache import cache
+from django.http import HttpRequest
+
+from summits_portal import errors
+
+from .audit import record
+from .models import AuditEvent, User, normalise_email
+
+WAIT = 15 * 60  # seconds
+RATES = {
+    "person_at_address": f"5/{WAIT}s/key",
+    "address": "20/10m/ip",
+    "person": "50/1h/key",
+    "code_at_address": f"5/{WAIT}s/key",
+    "code": "30/1d/key",
+}
+
+Usage = ratelimit.RateLimitUsage
+
+
+def count_password(request: HttpRequest, email: str) -> Usage:
+    """Count an attempt to sign in; the result's `rollback()` takes it back when it succeeds.
+
+    Known and unknown people are counted alike. Raises ImmediateHttpResponse with the page for 429
+    when it is one too many.
+    """
+    email = normalise_email(email)
+    kinds = {"person_at_address": f"{email}|{ratelimit.get_ip(request)}", "address": None}
+    if not was_here(email, request.META.get("REMOTE_ADDR")):
+        kinds["person"] = email
+    return _count(request, kinds, User.objects.with_email(email).first)
+
+
+def count_code(request: HttpRequest, user: User) -> Usage:
+    """Count a code of the second factor, as `count_password` does."""
+    kinds = {"code_at_address": f"{user.pk}|{ratelimit.get_ip(request)}", "code": str(user.pk)}
+    return _count(request, kinds, lambda: user)
+
+
+def forget(request: HttpRequest, user: User) -> None:
+    """Let a person who has just reset the password sign in from here at once."""
+    key = f"{user.email}|{ratelimit.get_ip(request)}"
+    ratelimit.clear(request, app="accounts", action="person_at_address", config=RATES, key=key)
+
+
+def use_once(user: User, code: str) -> bool:
+    """Take a code for used; False when it was used before, within the time it is valid."""
+    return cache.add(f"second-factor-used:{user.pk}:{code}", 1, timeout=5 * 60)
+
+
+def was_here(email: str, address: str | None) -> bool:
+    """Whether the person has signed in from the network address before."""
+    signed_in = AuditEvent.objects.of_kind(AuditEvent.Kind.SIGNED_IN)
+    return signed_in.filter(by__email=email, address=address or None).exists()
+
+
+def _count(request: HttpRequest, kinds: dict[str, str | None], person) -> Usage:
+    whole = Usage(usage=[])
+    for action, key in kinds.items():
+        usage = ratelimit.consume(request, app="accounts", action=action, config=RATES, key=key)
+        if usage is None:
+            _note(request, action, key, person)
+            raise ImmediateHttpResponse(errors.too_many_requests(request, WAIT))
+        whole.usage += usage.usage
+    return whole
+
+
+def _note(request: HttpRequest, action: str, key: str | None, person) -> None:
+    """One line in the audit log for a series of refusals, however long."""
+    if cache.add(f"limit-noted:{action}:{key or ratelimit.get_ip(request)}", 1, timeout=WAIT):
+        record(AuditEvent.Kind.SIGN_IN_LIMITED, by=None, about=person(), request=request,
+               limit=action)  # fmt: skip

@@ -1,0 +1,48 @@
+"""How the templates of mails write names, dates and addresses: as plain text."""
+
+import datetime
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.urls import reverse
+
+from publication.dates import PartialDate, written
+from publication.passages import passage
+from publication.templatetags.passages import page_language
+
+register = template.Library()
+
+
+@register.filter
+def named(record) -> str:
+    """The name of a translated record for the reader of the mail; "" for none."""
+    found = passage(record, record.PRIMARY, page_language()) if record else None
+    return str(found or record or "")
+
+
+@register.filter
+def on(when: datetime.date | None) -> str:
+    """A day as the reader writes it."""
+    return written(PartialDate(when), page_language()) if when else ""
+
+
+@register.filter
+def until(when: datetime.datetime | None, zone: str) -> str:
+    """A moment in the zone, which is named: "14 April 2026, 17:00 (America/Lima)"."""
+    if when is None:
+        return ""
+    local = when.astimezone(ZoneInfo(zone))
+    return f"{on(local.date())}, {local:%H:%M} ({zone.replace('_', ' ')})"
+
+
+@register.simple_tag
+def address(name: str, *args) -> str:
+    """The whole address of a page, in the language of the mail."""
+    return settings.BASE_ADDRESS + reverse(name, args=args)
+
+
+@register.filter
+def names(records) -> str:
+    """The names of translated records, with commas between them."""
+    return ", ".join(named(record) for record in records)

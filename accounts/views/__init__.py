@@ -1,0 +1,1 @@
+"""Pages about people: their own, those of an entity's team, those of the Secretariat."""

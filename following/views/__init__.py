@@ -1,0 +1,1 @@
+"""Pages of following: asking, confirming, one's own page, ending; the newsletter."""

@@ -1,0 +1,29 @@
+"""What kinds of files are taken in, and what carries a batch of each out."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.module_loading import import_string
+
+LEGACY_PAGE = "sisca"
+MATRICES = ("annual-report", "compendium", "plan-of-action")
+SHEET = "sheet-"
+"""Before the kind of records that the sheet holds."""
+
+KINDS_OF_SHEETS = (
+    "reports", "paragraphs", "entities", "themes", "indicators", "indicator_values",
+)  # fmt: skip
+SHEETS = {f"{SHEET}{kind}" for kind in KINDS_OF_SHEETS}
+CARRY_OUT = {
+    LEGACY_PAGE: "imports.sisca.carry_out",
+    **dict.fromkeys(MATRICES, "imports.matrix.carry_out"),
+    **dict.fromkeys(SHEETS, "imports.sheets.writing.carry_out"),
+}
+"""By layout, the function that a worker calls with a running batch and its progress.
+
+It raises imports.notes.Refused or imports.models.Superseded, and then has written nothing.
+"""
+
+
+def carrier_of(layout: str) -> Callable[..., Any]:
+    return import_string(CARRY_OUT[layout])

@@ -1,0 +1,155 @@
+"""From the bytes of a file to the cells of its tables: text dumps, Word tables, sheets."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+
+from reports.sheet_archive import MEGABYTE, Limits, TooMuch, Unreadable, check_archive
+
+from .legacy_file import UnreadablePage, read
+from .matrix_cells import Cell, Grid, Outside, Row, cell, outside
+from .matrix_text import read_dump
+
+LARGEST = 10 * MEGABYTE
+MOST_ROWS = 20_000
+MOST_COLUMNS = 50
+MOST_CELLS = 100_000
+LIMITS = Limits(
+    size=LARGEST, unpacked=60 * MEGABYTE, tags=2_000_000, rows=MOST_ROWS, columns=MOST_COLUMNS
+)
+
+_TAB_CELL = re.compile(r"^ *\t", re.MULTILINE)
+TOO_LARGE = "The file is too large."
+DAMAGED = "The file is damaged or not what its name says."
+
+
+def read_grid(data: bytes, name: str, layout: str, chosen: Mapping[str, str]) -> Grid:
+    """The rows of all tables in the file, in order, with the text around them.
+
+    What the file is, its first bytes say; a sheet as text, the ending of its name. Raises
+    UnreadablePage: too_large, damaged, no_table, and what `legacy_file.read` refuses.
+    """
+    if len(data) > LARGEST:
+        raise UnreadablePage("too_large", TOO_LARGE)
+    if data.startswith(b"PK\x03\x04"):
+        return _archive(data)
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UnreadablePage("old_office", "Save the file as .docx, .xlsx, .csv or plain text.")
+    text = read(data)
+    if name.lower().endswith(".csv"):
+        return tuple(_csv(text))
+    if not _TAB_CELL.search(text):
+        raise UnreadablePage("no_table", "The file holds no table.")
+    return read_dump(text, layout, chosen)
+
+
+def _archive(data: bytes) -> Grid:
+    try:
+        check_archive(data, LIMITS)
+        with ZipFile(io.BytesIO(data)) as archive:
+            names = set(archive.namelist())
+    except TooMuch as error:
+        raise UnreadablePage("too_large", TOO_LARGE) from error
+    except (Unreadable, BadZipFile) as error:
+        raise UnreadablePage("damaged", DAMAGED) from error
+    readers = {"word/document.xml": _word, "xl/workbook.xml": _sheets}
+    for member, reader in readers.items():
+        if member in names:
+            try:
+                grid = tuple(reader(data))
+            except UnreadablePage:
+                raise
+            except Exception as error:  # a broken file breaks the parser in a hundred ways
+                raise UnreadablePage("damaged", DAMAGED) from error
+            if not any(isinstance(part, Row) for part in grid):
+                raise UnreadablePage("no_table", "The file holds no table.")
+            return grid
+    raise UnreadablePage("damaged", DAMAGED)
+
+
+# Word -----------------------------------------------------------------------------------------
+
+
+def _word(data: bytes) -> Iterator[Row | Outside]:
+    """Lines count paragraphs and rows, from the top of the document."""
+    from docx import Document
+    from docx.table import Table
+
+    line, first = 0, 0
+    waiting: list[str] = []
+    for block in Document(io.BytesIO(data)).iter_inner_content():
+        if isinstance(block, Table):
+            yield from outside(first, "\n".join(waiting))
+            waiting = []
+            for row in _table(block, line):
+                line = row.line
+                yield row
+        else:
+            line += 1
+            first = first if waiting else line
+            waiting.append(block.text)
+    yield from outside(first, "\n".join(waiting))
+
+
+def _table(table: Any, line: int) -> Iterator[Row]:
+    """Cells merged downwards are empty below their first row; merged sideways they are one."""
+    for row in table.rows:
+        line += 1
+        cells: list[Cell] = []
+        for tc in row._tr.tc_lst:
+            merged = tc.vMerge is not None and tc.vMerge != "restart"
+            text = "" if merged else "\n".join(p.text for p in _paragraphs(tc, table))
+            cells.append(cell(line, text, continues=merged))
+        if cells:
+            yield Row(tuple(cells))
+
+
+def _paragraphs(tc: Any, table: Any) -> list[Any]:
+    from docx.table import _Cell
+
+    return list(_Cell(tc, table).paragraphs)
+
+
+# Sheets ---------------------------------------------------------------------------------------
+
+
+def _sheets(data: bytes) -> Iterator[Row]:
+    from openpyxl import load_workbook
+
+    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    for sheet in book.worksheets:
+        rows = sheet.iter_rows(max_col=MOST_COLUMNS, max_row=MOST_ROWS + 1, values_only=True)
+        yield from _limited(
+            (line, ["" if one is None else str(one) for one in row])
+            for line, row in enumerate(rows, 1)
+        )
+    book.close()
+
+
+def _csv(text: str) -> Iterator[Row]:
+    lines = text.split("\n", 50)[:50]
+    first = next((line for line in lines if any(mark in line for mark in ",;\t")), "")
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count))
+    try:
+        yield from _limited((reader.line_num, row) for row in reader)
+    except csv.Error as error:
+        raise UnreadablePage("damaged", DAMAGED) from error
+
+
+def _limited(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
+    """Rows with anything in them, without the empty cells behind the last."""
+    count = characters = 0
+    for line, texts in rows:
+        characters += sum(map(len, texts))
+        if characters > LIMITS.characters:  # one string of the file may stand in many cells
+            raise UnreadablePage("too_large", TOO_LARGE)
+        while texts and not texts[-1].strip():
+            texts.pop()
+        count += len(texts)
+        if line > MOST_ROWS or count > MOST_CELLS or len(texts) > MOST_COLUMNS:
+            raise UnreadablePage("too_large", TOO_LARGE)
+        if texts:
+            yield Row(tuple(cell(line, text) for text in texts))

@@ -1,0 +1,1 @@
+"""Screens of the Secretariat on which files are brought in."""

@@ -1,0 +1,162 @@
+"""A new document entered by staff: its languages side by side, checked, and written at once."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext
+
+from publication.changes import changed
+from publication.languages import ENDONYMS
+
+from .models import Document, Heading, Paragraph, ParagraphTheme, Theme
+from .models.paragraphs import paragraph_slug
+from .splitting import Piece, Split
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One paragraph in every language it is there in; `section` is the number of its heading."""
+
+    section: int
+    label: str
+    texts: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The languages of a document side by side.
+
+    `problems` stand in the way of writing it, `notes` do not; both in words.
+    """
+
+    headings: list[dict[str, str]]
+    rows: list[Row]
+    problems: list[str]
+    notes: list[str]
+
+    def under(self, section: int) -> list[Row]:
+        return [row for row in self.rows if row.section == section]
+
+    @property
+    def blocks(self) -> list[tuple[dict[str, str], list[Row]]]:
+        """Rows by heading; those before any heading first, where there are some."""
+        first = [({}, self.under(0))] if self.under(0) else []
+        numbered = enumerate(self.headings, start=1)
+        return [*first, *((heading, self.under(number)) for number, heading in numbered)]
+
+
+def side_by_side(splits: dict[str, Split], *, per_section: bool) -> Draft:
+    """Paragraphs are matched by their number, under headings of the same place.
+
+    The first language sets the order. Numbers that restart need `per_section`.
+    """
+    problems: list[str] = []
+    rows: dict[tuple[int, str], Row] = {}
+    for language, found in splits.items():
+        problems += _own_problems(language, found, per_section)
+        for piece in found.pieces:
+            key = (piece.section if per_section else 0, piece.label)
+            row = rows.setdefault(key, Row(piece.section, piece.label, {}))
+            row.texts.setdefault(language, piece.text)
+    if len({len(found.headings) for found in splits.values()}) > 1:
+        problems.append(gettext("The languages have different numbers of headings."))
+    notes = _missing(rows.values(), list(splits))
+    return Draft(_headings(splits), list(rows.values()), problems, notes)
+
+
+def _own_problems(language: str, found: Split, per_section: bool) -> list[str]:
+    name, said = ENDONYMS[language], []
+    seen: set[tuple[int, str]] = set()
+    for piece in found.pieces:
+        key = (piece.section if per_section else 0, piece.label)
+        if key in seen:
+            text = gettext("%(language)s: the number %(label)s stands there twice.")
+            said.append(text % {"language": name, "label": piece.label})
+        seen.add(key)
+        said += _piece_problems(name, piece)
+    for line in found.stray[:3]:
+        text = gettext("%(language)s: “%(text)s” belongs to no paragraph.")
+        said.append(text % {"language": name, "text": line[:60]})
+    if not found.pieces:
+        said.append(gettext("%(language)s: no paragraph was found.") % {"language": name})
+    return said
+
+
+def _piece_problems(name: str, piece: Piece) -> list[str]:
+    said = []
+    if not paragraph_slug(piece.label):
+        text = gettext("%(language)s: “%(label)s” is no number of a paragraph.")
+        said.append(text % {"language": name, "label": piece.label})
+    if not piece.text:
+        text = gettext("%(language)s: paragraph %(label)s has no text.")
+        said.append(text % {"language": name, "label": piece.label})
+    return said
+
+
+def _missing(rows: Iterable[Row], languages: list[str]) -> list[str]:
+    text = gettext("Paragraph %(label)s is missing in: %(languages)s.")
+    return [
+        text % {"label": row.label, "languages": ", ".join(ENDONYMS[code] for code in absent)}
+        for row in rows
+        if (absent := [code for code in languages if code not in row.texts])
+    ]
+
+
+def _headings(splits: dict[str, Split]) -> list[dict[str, str]]:
+    most = max((len(found.headings) for found in splits.values()), default=0)
+    return [
+        {code: f.headings[n] for code, f in splits.items() if n < len(f.headings) and f.headings[n]}
+        for n in range(most)
+    ]
+
+
+@transaction.atomic
+def enter(
+    facts: dict[str, Any],
+    titles: dict[str, str],
+    draft: Draft,
+    *,
+    original: str,
+    themes: Iterable[Theme] = (),
+) -> Document:
+    """Write the document with its headings and paragraphs. `facts` are fields of `Document`.
+
+    `original` is the language whose texts are the originals; the others are official translations.
+    """
+    document = Document(**facts)
+    _write(document, "title", titles, original)
+    headings = [_heading(document, number, texts, original)
+                for number, texts in enumerate(draft.headings, start=1)]  # fmt: skip
+    restarts = document.numbering == Document.Numbering.PER_SECTION
+    for position, row in enumerate(draft.rows, start=1):
+        section = headings[row.section - 1] if row.section else None
+        slug = paragraph_slug(row.label, section.slug if section and restarts else "")
+        paragraph = Paragraph(
+            document=document, section=section, label=row.label, slug=slug, position=position
+        )
+        _write(paragraph, "text", row.texts, original)
+        for theme in themes:
+            place = theme.paragraph_links.count()
+            ParagraphTheme.objects.create(paragraph=paragraph, theme=theme, position=place)
+    changed([document, *document.paragraphs.all()])
+    return document
+
+
+def _heading(document: Document, number: int, texts: dict[str, str], original: str) -> Heading:
+    name = texts.get("en") or next(iter(texts.values()), "")
+    slug = slugify(name)[:100] or f"section-{number}"
+    if document.headings.filter(slug=slug).exists():
+        slug = f"{slug}-{number}"
+    heading = Heading(document=document, slug=slug, position=number)
+    _write(heading, "title", texts, original)
+    return heading
+
+
+def _write(record: Any, field: str, texts: dict[str, str], original: str) -> None:
+    """The original first: it is the text the others are translations of."""
+    for language in sorted(texts, key=lambda code: code != original):
+        record.write(language, **{field: texts[language]})
+    record.save()

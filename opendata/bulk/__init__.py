@@ -1,0 +1,1 @@
+"""Dated files of everything public: built whole in a passing folder, then renamed into place."""

@@ -1,0 +1,68 @@
+"""How a value stands in a cell, and how its text is read back.
+
+A program takes a text that begins with =, +, -, @, a tab or a line end, or with their full-width
+forms, for a formula: in CSV an apostrophe stands before it, which a cell of XLSX does not need.
+Characters that XML cannot hold, and that nobody sees, are left out in all formats.
+"""
+
+import re
+
+from reports.sheet_reading import FORMULAS, NOT_IN_XML
+
+from .columns import Value
+
+BETWEEN = " | "
+LONGEST = 32_767  # UTF-16 units in a cell of XLSX
+PART = 16_000  # characters, even if each takes two units
+CONTINUED = " […]"
+
+_FIRST = {*FORMULAS, "'"}
+_FORMULA = re.compile(rf"'*[{re.escape(''.join(FORMULAS))}]")
+
+
+def plain(value: Value) -> str | int | bool | None:
+    """The value as one cell, the same in CSV and XLSX before either escapes it."""
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, list):
+        return BETWEEN.join(clean(text) for text in value) or None
+    return value
+
+
+def clean(text: str) -> str:
+    """The text without what no file can hold, its lines ended alike."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return NOT_IN_XML.sub("", text) if not text.isprintable() else text
+
+
+def escaped(text: str) -> str:
+    """A text for a CSV file that no program takes for a formula."""
+    return f"'{text}" if text[:1] in _FIRST and _FORMULA.match(text) else text
+
+
+def unescaped(text: str) -> str:
+    """What `escaped` was given."""
+    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
+
+
+def csv_cell(value: Value) -> str | int:
+    """The value in a CSV file: numbers stay numbers, nothing is empty. The most frequent first."""
+    kind = value.__class__
+    if kind is str:
+        is_plain = value.isprintable() and value[:1] not in _FIRST
+        return value if is_plain else escaped(clean(value))
+    if kind is list:
+        return escaped(plain(value) or "") if value else ""
+    if kind is bool:
+        return "true" if value else "false"
+    return "" if value is None else value
+
+
+def parts(text: str) -> list[str]:
+    """A text in pieces that each fit into a cell of XLSX."""
+    return [text[start : start + PART] for start in range(0, len(text), PART)] or [""]
+
+
+def fits(text: str) -> bool:
+    return len(text) <= PART or len(text.encode("utf-16-le", "replace")) // 2 <= LONGEST

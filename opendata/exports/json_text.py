@@ -1,0 +1,34 @@
+"""A JSON object: the kind, its records, and at its end what proves that it is whole."""
+
+import json
+from collections.abc import Iterator
+
+from ..cells import clean
+from ..columns import Value
+from . import Export
+
+CONTENT_TYPE = "application/json"
+PIECE = 64 * 1024
+
+
+def pieces(export: Export) -> Iterator[str]:
+    """The file in pieces, one record a line; every record has every column."""
+    names = [column.name for column in export.columns]
+    waiting, length, mark = [f'{{"kind": "{export.kind}", "records": ['], 0, "\n"
+    for row in export.rows():
+        values = map(_value, row)
+        record = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
+        waiting.append(mark + record)
+        length, mark = length + len(record), ",\n"
+        if length > PIECE:
+            yield "".join(waiting)
+            waiting, length = [], 0
+    end = json.dumps({**export.end(), "complete": True}, ensure_ascii=False)
+    yield "".join(waiting) + f"\n], {end[1:]}\n"
+
+
+def _value(value: Value) -> Value:
+    """Texts without what is no character."""
+    if isinstance(value, str):
+        return clean(value)
+    return [clean(text) for text in value] if isinstance(value, list) else value

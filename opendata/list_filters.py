@@ -1,0 +1,90 @@
+"""What the address of an export may ask for, kind by kind; reports have those of their list."""
+
+import django_filters as filters
+from django.db.models import QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from contributions.listing import ContributionFilter
+from countries.models import Entity
+from mandates.models import Document, Meeting, Theme
+from reports.action_list import ActionFilter
+from reports.filters import AddressFilter
+from reports.report_list_filter import ReportListFilter
+
+STATES_AND_OTHERS = [("states", "states"), ("institutions", "institutions")]
+
+
+def _by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
+    return filters.ModelChoiceFilter(
+        label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
+    )
+
+
+class NoFilter(AddressFilter):
+    """What is always given whole."""
+
+
+class EntityFilter(AddressFilter):
+    kind = filters.ChoiceFilter(label="kind", method="by_kind", choices=STATES_AND_OTHERS)
+    subregion = filters.ChoiceFilter(
+        label="subregion", method="by_subregion", choices=Entity.Subregion
+    )
+
+    def by_kind(self, entities: QuerySet, name: str, value: str) -> QuerySet:
+        return entities.states() if value == "states" else entities.institutions()
+
+    def by_subregion(self, entities: QuerySet, name: str, value: str) -> QuerySet:
+        return entities.in_subregion(value)
+
+
+class ParagraphFilter(AddressFilter):
+    document = _by_slug("document", Document, "by_document")
+    theme = _by_slug("theme", Theme, "by_theme")
+
+    def by_document(self, paragraphs: QuerySet, name: str, value: Document) -> QuerySet:
+        return paragraphs.in_document(value)
+
+    def by_theme(self, paragraphs: QuerySet, name: str, value: Theme) -> QuerySet:
+        return paragraphs.on_theme(value)
+
+
+class DocumentFilter(AddressFilter):
+    meeting = _by_slug("meeting", Meeting, "by_meeting")
+
+    def by_meeting(self, documents: QuerySet, name: str, value: Meeting) -> QuerySet:
+        return documents.adopted_at(value)
+
+
+class MeetingFilter(AddressFilter):
+    kind = filters.ChoiceFilter(
+        label="kind", method="by_kind",
+        choices=[("summits", "summits"), ("ministerials", "ministerials")],
+    )  # fmt: skip
+
+    def by_kind(self, meetings: QuerySet, name: str, value: str) -> QuerySet:
+        return meetings.summits() if value == "summits" else meetings.ministerials()
+
+
+class ActionListFilter(ActionFilter):
+    """That of the list of actions, on the day of the request in the portal's own zone."""
+
+    def __init__(self, data: QueryDict, *, queryset: QuerySet) -> None:
+        today = timezone.localdate(timezone=timezone.get_default_timezone())
+        super().__init__(data, queryset=queryset, today=today)
+
+
+FILTERS: dict[str, type[AddressFilter]] = {
+    "reports": ReportListFilter,
+    "themes": NoFilter,
+    "entities": EntityFilter,
+    "paragraphs": ParagraphFilter,
+    "documents": DocumentFilter,
+    "meetings": MeetingFilter,
+    "attachments": NoFilter,
+    "resources": NoFilter,
+    "actions": ActionListFilter,
+    "indicators": NoFilter,
+    "indicator_values": NoFilter,
+    "contributions": ContributionFilter,
+}

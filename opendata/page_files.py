@@ -1,0 +1,52 @@
+"""Pages as documents: `/en/data/files/theme/migration.pdf`, made by a job and kept."""
+
+from typing import IO
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.translation import gettext, override
+
+from accounts.access import public_page
+from publication.dates import PartialDate, written
+from publication.models import Revision
+from publication.templatetags.passages import page_language
+
+from .kept_files import maker
+from .kept_views import answer
+from .papers import Paper, pdf, word
+from .papers.contents import KINDS
+
+WRITERS = {
+    "docx": (word.write_word, word.CONTENT_TYPE),
+    "pdf": (pdf.write_pdf, pdf.CONTENT_TYPE),
+}
+LONGEST_NUMBER = 18  # digits of a key
+
+
+@public_page
+def page_file(request: HttpRequest, kind: str, name: str, ending: str) -> HttpResponse:
+    """The page in that format; 404 for a page that there is not, or where no PDF can be made."""
+    if kind == "report" and not (name.isdecimal() and len(name) <= LONGEST_NUMBER):
+        raise Http404
+    if kind not in KINDS or not KINDS[kind].is_there(name):
+        raise Http404
+    if ending == "pdf" and not pdf.is_possible():
+        raise Http404
+    what = {"kind": kind, "name": name, "ending": ending, "language": page_language()}
+    return answer(request, {"maker": "page", **what})
+
+
+@maker("page")
+def made(what: dict, file: IO[bytes]) -> tuple[str, str]:
+    write, content_type = WRITERS[what["ending"]]
+    with override(what["language"]):
+        paper = KINDS[what["kind"]].paper(what["name"], what["language"])
+        write(paper, file, _source(paper))
+    return f"{paper.name}-{timezone.localdate()}.{what['ending']}", content_type
+
+
+def _source(paper: Paper) -> str:
+    """Where the document comes from, of which day and data version."""
+    day = written(PartialDate(timezone.localdate()), paper.language)
+    said = {"number": Revision.objects.current().number, "day": day, "address": paper.address}
+    return gettext("Summits of the Americas, data version %(number)s, %(day)s: %(address)s") % said

@@ -1,0 +1,100 @@
+"""Where the rows of an export come from: published records, in portions by their keys.
+
+The keys are asked for once; nothing is kept open after that, and no more than one portion is in
+memory. `rows` gives the values of each record in the order of its kind's columns.
+"""
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from operator import itemgetter
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Model, QuerySet
+from django.utils.translation import override
+
+from contributions.models import Contribution
+from countries.models import Entity
+from mandates.models import Document, Indicator, Meeting, Paragraph, Theme
+from publication.keys import Keys
+from reports.models import Action, Attachment, IndicatorValue, RelatedResource, Report
+
+from .columns import COLUMNS, Column, Value
+from .report_rows import report_rows
+
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of records: everything public of it, and how a portion is loaded for its columns."""
+
+    code: str
+    everything: Callable[[], QuerySet]
+    load: Callable[[QuerySet], Iterable[Any]]
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        return COLUMNS[self.code]
+
+    @cached_property
+    def read(self) -> Callable[[Any], Sequence[Value]]:
+        """All columns of a record. Rows that know them by name are read in one step."""
+        reads = [column.read for column in self.columns]
+        if all(isinstance(one, itemgetter) for one in reads):
+            return itemgetter(*(column.name for column in self.columns))
+        return lambda record: [read(record) for read in reads]
+
+
+def _plain(portion: QuerySet) -> list[Model]:
+    return list(portion.for_export())
+
+
+def _whole(portion: QuerySet) -> list[Model]:
+    """With their addresses."""
+    records = _plain(portion)
+    with override("en"):
+        for record in records:
+            record.url = neutral(record.get_absolute_url())
+    return records
+
+
+KINDS = {
+    kind.code: kind
+    for kind in (
+        Kind("reports", Report.objects.published, report_rows),
+        Kind("themes", Theme.objects.all, _whole),
+        Kind("entities", Entity.objects.all, _whole),
+        Kind("paragraphs", Paragraph.objects.in_order_of_documents, _whole),
+        Kind("documents", Document.objects.newest_first, _whole),
+        Kind("meetings", Meeting.objects.newest_first, _whole),
+        Kind("attachments", Attachment.objects.published, _whole),
+        Kind("resources", RelatedResource.objects.public, _plain),
+        Kind("actions", Action.objects.in_order, _whole),
+        Kind("indicators", Indicator.objects.in_order, _whole),
+        Kind("indicator_values", IndicatorValue.objects.in_order, _plain),
+        Kind("contributions", Contribution.objects.in_public_order, _whole),
+    )
+}
+
+
+def rows(code: str, records: QuerySet | None = None) -> Iterator[Sequence[Value]]:
+    """The values of the records in their order; without `records`, of everything of the kind."""
+    kind = KINDS[code]
+    yield from map(kind.read, loaded(kind, kind.everything() if records is None else records))
+
+
+def loaded(kind: Kind, records: QuerySet) -> Iterator[Any]:
+    """The records as the columns read them. What is withdrawn meanwhile is left out."""
+    keys = array("q", records.values_list("pk", flat=True).iterator(chunk_size=10_000))
+    for start in range(0, len(keys), AT_ONCE):
+        portion = list(keys[start : start + AT_ONCE])
+        found = {one.pk: one for one in kind.load(kind.everything().with_ids(Keys(portion)))}
+        yield from (found[key] for key in portion if key in found)
+
+
+def neutral(path: str) -> str:
+    """The address that asks for the reader's language, of a path under /en/."""
+    return settings.BASE_ADDRESS + path.removeprefix("/en")

@@ -1,0 +1,34 @@
+"""Thousands of keys as one value of a query."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BigIntegerField, Expression
+from django.db.models.sql.compiler import SQLCompiler
+
+
+class Keys(Expression):
+    """Keys to look in: `filter(report__in=Keys(ids))`.
+
+    As a list each of them would be a parameter of its own, which Django prepares one by one and
+    the database reads one by one, in every query that asks with them.
+    """
+
+    output_field = BigIntegerField()
+
+    def __init__(self, keys: Iterable[int]) -> None:
+        super().__init__()
+        self.written = json.dumps(list(keys), separators=(",", ":"))
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, list[str]]:
+        """SQLite's words; the values are whole numbers."""
+        return "(SELECT value FROM json_each(%s))", [self.written]
+
+    def as_postgresql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
+    ) -> tuple[str, list[str]]:
+        return "(SELECT unnest(%s::bigint[]))", [f"{{{self.written[1:-1]}}}"]

@@ -1,0 +1,119 @@
+"""Writing actions: every change raises the revision and leaves a step in the action's history."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db import models, transaction
+from django.db.models import F
+
+from accounts.models import User
+from accounts.policy import Permission
+from accounts.rights import current_rights
+from countries.models import Entity
+from mandates.models import Paragraph
+from publication.changes import changed
+
+from .models import Action, ActionStep, Report
+
+KEPT = ("heading", "text", "activity", "schedule")
+WORDS = ("text", "activity", "schedule")
+FACTS = ("state", "due_on", "due_precision")
+
+
+class Stale(Exception):
+    """Somebody else has saved the action since it was opened; `action` is as it now stands."""
+
+    def __init__(self, action: Action) -> None:
+        super().__init__(str(action.pk))
+        self.action = action
+
+
+@transaction.atomic
+def record(
+    values: dict[str, Any], *, entity: Entity, paragraph: Paragraph, by: User, at: datetime
+) -> Action:
+    """A new action in the entity's own words. `values` are those of an `ActionForm`.
+
+    Raises PermissionDenied for whoever may not keep the entity's actions.
+    """
+    _allowed(entity, by)
+    place = paragraph.actions.count()
+    action = Action(paragraph=paragraph, kept_by=entity, position=place, **_facts(values))
+    action.write(values["language"], **{name: values.get(name, "") for name in WORDS})
+    action.save()
+    action.entities.add(entity)
+    action.reports.set(values.get("reports", ()))
+    record_step(action, by=by, at=at)
+    changed([action])
+    return action
+
+
+@transaction.atomic
+def revise(
+    action: Action, values: dict[str, Any], *, entity: Entity, by: User, at: datetime
+) -> Action:
+    """Save what the entity says of the action now; its words only where they are the entity's own.
+
+    Raises Stale when `values["revision"]` is not the action's any more, PermissionDenied for
+    whoever may not keep the entity's actions.
+    """
+    _allowed(entity, by)
+    opened = Action.objects.with_ids([action.pk]).at_revision(values.get("revision") or 0)
+    if not opened.update(revision=F("revision") + 1):
+        raise Stale(Action.objects.for_page().get(pk=action.pk))
+    action = Action.objects.for_page().get(pk=action.pk)
+    before = action.state
+    for name, value in _facts(values).items():
+        setattr(action, name, value)
+    if action.kept_by_id == entity.pk:
+        action.write(action.original_language, **{name: values.get(name, "") for name in WORDS})
+    action.save()
+    _link(action, entity, values.get("reports", ()))
+    record_step(action, by=by, at=at, from_state=before)
+    changed([action])
+    return action
+
+
+def _allowed(entity: Entity, by: User) -> None:
+    if not current_rights(by).may(Permission.KEEP_ACTIONS, entity.pk):
+        raise PermissionDenied
+
+
+def _facts(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in FACTS}
+
+
+def _link(action: Action, entity: Entity, reports: models.QuerySet | tuple) -> None:
+    """An entity links its own reports and leaves the others' as they are."""
+    others = Report.objects.linked_by_others(action, entity)
+    action.reports.set([*others, *reports])
+
+
+def record_step(action: Action, *, by: Any, at: datetime, from_state: str = "") -> ActionStep:
+    """Keep the action as it now stands; `from_state` is empty when it was made.
+
+    Call it inside the transaction of the change, after entities and reports are set.
+    """
+    return ActionStep.objects.create(
+        action=action,
+        at=at,
+        by=by,
+        from_state=from_state,
+        to_state=action.state,
+        snapshot=snapshot(action),
+    )
+
+
+def snapshot(action: Action) -> dict[str, Any]:
+    """What the action says: texts by field and language, dates, who is responsible, reports."""
+    return {
+        "texts": {field: texts for field in KEPT if (texts := action.texts(field))},
+        "due": action.due.isoformat() if action.due else None,
+        "entities": sorted(keys(action.entities)),
+        "reports": sorted(keys(action.reports)),
+    }
+
+
+def keys(related: models.Manager) -> list[int]:
+    return list(related.order_by().values_list("pk", flat=True))

@@ -1,0 +1,27 @@
+"""What an entity answers to the Secretariat's comments on its report."""
+
+from collections.abc import Mapping
+
+from django.utils import timezone
+
+from accounts.models import User
+
+from .models import Comment, Report
+
+
+def answer(report: Report, answers: Mapping[int, str], *, by: User) -> int:
+    """Keep the answers, given by the comments' ids; returns how many.
+
+    Those to comments of other reports, to internal notes and to answers are left out.
+    """
+    if not answers:
+        return 0
+    open_to_answers = Comment.objects.of_report(report).for_the_entity().roots()
+    now = timezone.now()
+    rows = [
+        Comment(report=report, reply_to=comment, kind=comment.kind, paragraph=comment.paragraph,
+                text=answers[comment.pk], by=by, at=now)
+        for comment in open_to_answers
+        if comment.pk in answers
+    ]  # fmt: skip
+    return len(Comment.objects.bulk_create(rows))

@@ -1,0 +1,117 @@
+"""What the address of the coverage page asks for, and what its selects offer.
+
+`columns` (themes, documents), `document` (its paragraphs stand in the columns), `cycle`, `kind`,
+`subregion`, `meeting`, `theme`, `state` (rows with a cell in it), `sort`, `page` (of the columns).
+A value that makes no sense is left out and named.
+"""
+
+from collections.abc import Iterable
+
+from django import forms
+from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
+
+from countries.models import Entity
+from mandates.models import Document, Meeting, Theme
+from publication.passages import passage
+
+from .coverage_matrix import DOCUMENTS, PARAGRAPHS, SYMBOLS, THEMES, Scope, State
+from .figures import alphabetical
+from .filters import Option, Select
+from .models import Cycle
+
+COLUMNS = [(THEMES, gettext_lazy("Themes")), (DOCUMENTS, gettext_lazy("Documents"))]
+KINDS = [("states", gettext_lazy("States")), ("institutions", gettext_lazy("Institutions"))]
+SORTS = [("silence", gettext_lazy("Most silent first"))]
+SHEETS = [("csv", "CSV")]
+
+
+def by_slug(label: str, records) -> forms.ModelChoiceField:
+    return forms.ModelChoiceField(
+        records, label=label, required=False, to_field_name="slug", empty_label=None
+    )
+
+
+class CoverageFilter(forms.Form):
+    """The address as it is understood."""
+
+    columns = forms.ChoiceField(label=gettext_lazy("Columns"), choices=COLUMNS, required=False)
+    document = by_slug(gettext_lazy("Paragraphs of"), Document.objects.all())
+    cycle = by_slug(gettext_lazy("Cycle"), Cycle.objects.announced())
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of entity"), choices=[*KINDS, *Entity.Kind.choices], required=False
+    )
+    subregion = forms.ChoiceField(
+        label=gettext_lazy("Subregion"), choices=Entity.Subregion, required=False
+    )
+    meeting = by_slug(gettext_lazy("Adopted at"), Meeting.objects.all())
+    theme = by_slug(gettext_lazy("Theme"), Theme.objects.all())
+    state = forms.ChoiceField(label=gettext_lazy("Rows with"), choices=State, required=False)
+    sort = forms.ChoiceField(label=gettext_lazy("Order"), choices=SORTS, required=False)
+    format = forms.ChoiceField(label=gettext_lazy("Format"), choices=SHEETS, required=False)
+
+    @property
+    def chosen(self) -> dict:
+        """What is set and makes sense, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def ignored(self) -> list[str]:
+        return [str(self.fields[name].label) for name in self.errors]
+
+    @property
+    def scope(self) -> Scope:
+        chosen = self.chosen
+        document, cycle = chosen.get("document"), chosen.get("cycle")
+        columns = PARAGRAPHS if document else chosen.get("columns", THEMES)
+        return Scope(columns, document and document.pk, cycle and cycle.pk)
+
+    def select(self, name: str, none: str, options: Iterable[tuple[str, str]]) -> Select:
+        value = self.data.get(name, "") if name in self.chosen else ""
+        offered = [Option("", none), *(Option(*option) for option in options)]
+        return Select(name, str(self.fields[name].label), value, offered)
+
+
+def selects(chosen: CoverageFilter, language: str) -> list[Select]:
+    """What the page lets a reader choose. Four queries."""
+    every = pgettext("any value of a filter", "All")
+    documents = Document.objects.read_in(language, "title", "short_title")
+    documents = list(documents.with_counted().newest_first())
+    meetings = Meeting.objects.summits().newest_first().read_in(language, "name", "short_name")
+    meetings = list(meetings)
+    themes = alphabetical(Theme.objects.read_in(language, "name"), "name", language)
+    cycles = Cycle.objects.announced().read_in(language, "name")
+    titles = document_titles(documents, meetings, language)
+    select = chosen.select
+    states = [(code, f"{SYMBOLS[State(code)]} {words}") for code, words in State.choices]
+    return [
+        select("columns", gettext("Themes"), COLUMNS[1:]),
+        select("document", pgettext("paragraphs of a document", "No document"), titles),
+        select("cycle", pgettext("any reporting cycle", "All years"), named(cycles, language)),
+        select("kind", every, [*KINDS, *Entity.Kind.choices[1:]]),
+        select("subregion", every, Entity.Subregion.choices),
+        select("meeting", every, named(meetings, language)),
+        select("theme", every, named(themes, language)),
+        select("state", pgettext("cells in any state", "Any cell"), states),
+        select("sort", pgettext_lazy("order of a list", "A to Z"), SORTS),
+    ]
+
+
+def named(records: Iterable, language: str) -> list[tuple[str, str]]:
+    return [(one.slug, str(passage(one, "name", language) or one.slug)) for one in records]
+
+
+def document_titles(
+    documents: Iterable[Document], meetings: Iterable[Meeting], language: str
+) -> list[tuple[str, str]]:
+    """Slug and "Miami 1994: Plan of Action": many a document is called just that."""
+    places = {meeting.pk: passage(meeting, "short_name", language) for meeting in meetings}
+    return [(one.slug, title_with_place(one, places.get(one.meeting_id), language))
+            for one in documents]  # fmt: skip
+
+
+def title_with_place(document: Document, place, language: str) -> str:
+    title = passage(document, "short_title", language) or passage(document, "title", language)
+    # Translators: where a document was adopted and its title: "Miami 1994: Plan of Action"
+    whole = gettext("%(place)s: %(title)s")
+    return whole % {"place": place, "title": title} if place else str(title or document.slug)

@@ -1,0 +1,15 @@
+"""Pictures of what is published, each with its table."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from accounts.access import public_page
+from publication.templatetags.passages import page_language
+
+from ..chart_page import charts as all_charts
+
+
+@public_page
+def charts(request: HttpRequest) -> HttpResponse:
+    """All charts; each can be jumped to."""
+    return render(request, "reports/charts.html", {"charts": all_charts(page_language())})

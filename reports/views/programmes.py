@@ -1,0 +1,32 @@
+"""Pages of programmes: documents whose activities are planned, done and paid for year by year."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext
+
+from accounts.access import public_page
+from mandates.models import Document
+from publication.templatetags.passages import page_language
+
+from ..programme_page import programme_page
+
+
+@public_page
+def programme(request: HttpRequest, slug: str) -> HttpResponse:
+    """The matrix of a year. A year that makes no sense or has no report is left out and named."""
+    found = get_object_or_404(Document.objects.programmes().at_address(slug))
+    asked = request.GET.get("year", "")
+    page = programme_page(found, _year(asked), page_language())
+    context = {
+        "page": page,
+        "ignored": [gettext("Year")] if asked and _year(asked) is None else [],
+        "has_demonstration": page.has_demonstration,
+        "changed_at": page.changed_at,
+    }
+    return render(request, "reports/programme.html", context)
+
+
+def _year(asked: str) -> int | None:
+    """The year that an address asks for: four digits, else None."""
+    plain = len(asked) == 4 and asked.isascii() and asked.isdigit()
+    return int(asked) if plain and 1900 <= int(asked) <= 2100 else None

@@ -1,0 +1,161 @@
+"""Writing a report: the page, what is saved by itself, and two people at once."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.unsent import keeps_what_is_sent, taken
+from publication.forms import TextField
+from publication.rendering import Markup
+from publication.rendering import render as rendered
+from publication.templatetags.passages import page_language
+
+from ...answering import answer
+from ...carrying import keep_carried, prefill
+from ...conflict_page import clashes, unanswered
+from ...editing import OutOfScope, save
+from ...editor_form import EditorForm
+from ...editor_page import editor_page, offered_to, whole
+from ...models import Report
+from ...report_titles import report_heading, report_title
+from ...workflow import NotAllowed, Stale
+from .getting import fits, report_to_write
+
+
+@keeps_what_is_sent
+@require_http_methods(["GET", "HEAD", "POST"])
+def editor(request: HttpRequest, pk: int) -> HttpResponse:
+    """The form with all of a report; saves what is posted and goes on to what is asked."""
+    report = report_to_write(request, pk)
+    if request.method == "POST":
+        return _saved(request, report)
+    if report.state not in Report.WRITABLE:
+        return redirect("workspace:preview", pk)
+    if sent := taken(request):
+        request.POST = sent
+        return _again(request, report, _("Not saved yet"))
+    whole(report)
+    lines = offered_to(report, page_language())
+    form = EditorForm(report=report, offered=[line.id for line in lines]).fill()
+    return _page(request, report, form, lines)
+
+
+def _page(request: HttpRequest, report: Report, form: EditorForm, lines: list) -> HttpResponse:
+    page = editor_page(report, form, lines, page_language())
+    context = {
+        "page": page, "report": report, "form": form,
+        "heading": report_heading(report, page_language()),
+        "title": report_title(report, page_language()),
+    }  # fmt: skip
+    return render(request, "workspace/editor.html", context)
+
+
+def _saved(request: HttpRequest, report: Report) -> HttpResponse:
+    form = EditorForm(request.POST, report=report)
+    if not form.is_valid():
+        return _again(request, report)
+    if unanswered(request.POST):
+        return _conflict(request, report, form)
+    try:
+        revision = form.cleaned_data["revision"]
+        save(report, by=request.user, revision=revision, content=form.draft())
+    except Stale as stale:
+        return _conflict(request, stale.current, form)
+    except NotAllowed:
+        return _conflict(request, report_to_write(request, report.pk), form)
+    except OutOfScope:
+        return _again(request, report, _("One of the paragraphs is not in this report’s scope."))
+    return _next_step(request, report, form)
+
+
+def _again(request: HttpRequest, report: Report, message: str = "") -> HttpResponse:
+    """The form as it was typed, with its errors."""
+    whole(report)
+    lines = offered_to(report, page_language())
+    form = EditorForm(request.POST, report=report, offered=[line.id for line in lines]).fill()
+    form.is_valid()
+    if message:
+        form.add_error(None, message)
+    return _page(request, report, form, lines)
+
+
+def _next_step(request: HttpRequest, report: Report, form: EditorForm) -> HttpResponse:
+    """After a save: what the button that was pressed asks for besides."""
+    action = request.POST.get("action", "")
+    said = answer(report, form.answers(), by=request.user)
+    try:
+        if action == "no-change":
+            keep_carried(report, by=request.user, revision=report.revision)
+        elif action == "take-over":
+            prefill(report, by=request.user)
+    except Stale:  # saved by somebody else within this very second; the page shows what is there
+        messages.warning(request, _("Somebody else has saved the report at the same moment."))
+    if action == "check":
+        return redirect("workspace:check", report.pk)
+    messages.success(request, _("Saved, with your answers.") if said else _("Saved."))
+    if action == "leave":
+        return redirect("workspace:home")
+    return redirect("workspace:editor", report.pk)
+
+
+def _conflict(request: HttpRequest, current: Report, form: EditorForm) -> HttpResponse:
+    """Nothing was saved: what is there now beside what was typed, and a choice for each part."""
+    current = whole(report_to_write(request, current.pk))
+    found = clashes(form, current)
+    missing = unanswered(request.POST)
+    for clash in found:
+        clash.missing = clash.part in missing
+        clash.chosen = request.POST.get(f"take-{clash.part}", clash.chosen)
+    locked = current.state not in Report.WRITABLE
+    if not found and not locked:
+        messages.info(request, _("Somebody else has saved the report; it says what you wrote."))
+        return redirect("workspace:editor", current.pk)
+    context = {
+        "report": current, "clashes": found, "locked": locked, "missing": missing,
+        "answers": form.posted_answers(), "title": report_title(current, page_language()),
+    }  # fmt: skip
+    return render(request, "workspace/conflict.html", context, status=409)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def autosave(request: HttpRequest, pk: int) -> JsonResponse:
+    """Saves the parts that are posted: {"revision": …}; 409 when somebody else has saved.
+
+    GET tells the revision, the person and a fresh token, after signing in again elsewhere.
+    """
+    if request.method != "POST":
+        report = report_to_write(request, pk)
+        facts = {"revision": report.revision, "person": request.user.pk}
+        return JsonResponse({**facts, "token": get_token(request)})
+    draft = Report(pk=pk)
+    form = EditorForm(request.POST, report=draft)
+    if not form.is_valid():
+        return JsonResponse({"errors": form.errors}, status=422)
+    try:
+        if not fits(pk):
+            raise NotAllowed
+        revision = form.cleaned_data["revision"]
+        new = save(draft, by=request.user, revision=revision, content=form.draft())
+    except Stale as stale:
+        return JsonResponse({"revision": stale.current.revision}, status=409)
+    except NotAllowed:
+        state = report_to_write(request, pk).state
+        return JsonResponse({"state": state}, status=409)
+    except OutOfScope:
+        return JsonResponse({"errors": {}}, status=422)
+    return JsonResponse({"revision": new, "bases": form.bases()})
+
+
+@require_POST
+def markup_preview(request: HttpRequest) -> HttpResponse:
+    """A text as its readers will see it: a fragment of cleaned HTML."""
+    field = TextField(required=False)
+    try:
+        text = field.clean(request.POST.get("text", ""))
+    except ValidationError as error:
+        return HttpResponseBadRequest(" ".join(error.messages), content_type="text/plain")
+    return HttpResponse(rendered(text, Markup.MARKDOWN))

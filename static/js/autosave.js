@@ -1,0 +1,144 @@
+// Saves a report by itself, the parts that have changed, and says when. Without it the buttons do.
+// The form tells others how it stands: "unsaved" when something changes, "saved" when all is kept.
+(() => {
+  const form = document.querySelector("[data-autosave]");
+  const PAUSE = 2500, RETRY = 10000;
+
+  if (form) {
+    const status = form.querySelector("[data-saved]");
+    const trouble = form.querySelector("[data-trouble]");
+    const dirty = new Map();
+    let timer = 0, saving = false, leaving = false, stopped = false;
+
+    const say = (words) => {
+      const time = new Date().toLocaleTimeString(form.dataset.lang, { hour: "2-digit", minute: "2-digit" });
+      status.textContent = words.replace("{time}", time);
+    };
+
+    const show = (kind, messages = "") => {
+      for (const one of trouble.children) one.hidden = one.dataset[`trouble${kind}`] === undefined;
+      trouble.querySelector("[data-messages]").textContent = messages;
+      status.classList.toggle("lost", Boolean(kind));
+      if (kind) say(status.dataset.wordsUnsaved);
+    };
+
+    const later = (pause) => {
+      clearTimeout(timer);
+      if (!stopped) timer = setTimeout(save, pause);
+    };
+
+    const isSent = (control) => {
+      if (!control.name || control.disabled || control.name.startsWith("answer-")) return false;
+      if (["checkbox", "radio"].includes(control.type) && !control.checked) return false;
+      const box = control.closest("[data-only-with]")?.dataset.onlyWith;
+      return !box || document.getElementById(box).checked;
+    };
+
+    const body = () => {
+      const data = new FormData();
+      data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+      data.set("revision", form.elements.revision.value);
+      for (const part of dirty.keys()) {
+        const controls = form.querySelector(`[data-part="${part}"]`).querySelectorAll("input, select, textarea");
+        for (const control of controls) if (isSent(control)) data.append(control.name, control.value);
+      }
+      return data;
+    };
+
+    const send = () => fetch(form.dataset.autosave, { method: "POST", body: body(), redirect: "manual" });
+
+    // A new sign-in in another tab leaves this page with an old token.
+    const renew = async () => {
+      const answer = await fetch(form.dataset.autosave, { redirect: "manual" });
+      if (answer.type === "opaqueredirect") return "Login";
+      if (!answer.ok) return "Locked";
+      const facts = await answer.json();
+      if (String(facts.person) !== form.dataset.person) return "Person";
+      form.elements.csrfmiddlewaretoken.value = facts.token;
+      return "";
+    };
+
+    const kept = (facts, sent) => {
+      form.elements.revision.value = facts.revision;
+      for (const [part, base] of Object.entries(facts.bases)) {
+        const field = form.elements[`base-${part}`];
+        if (field) field.value = base;
+      }
+      for (const [part, version] of sent) {
+        if (dirty.get(part) === version) dirty.delete(part);
+        form.querySelector(`[data-part="${part}"] [data-carried]:has(:checked)`)?.remove();
+      }
+      show("");
+      say(dirty.size ? status.dataset.wordsUnsaved : status.dataset.wordsSaved);
+      if (dirty.size) later(PAUSE);
+      else form.dispatchEvent(new Event("saved"));
+    };
+
+    const refused = async (answer) => {
+      if (answer.status === 409) {
+        const facts = await answer.json();
+        stopped = true;
+        show(facts.state ? "Locked" : "Conflict");
+      } else if (answer.status === 422) {
+        const facts = await answer.json();
+        show("Invalid", Object.values(facts.errors).flat().join(" "));
+      } else {
+        show("Offline");
+        later(RETRY);
+      }
+    };
+
+    async function save() {
+      clearTimeout(timer);
+      if (!dirty.size || saving || stopped) return;
+      saving = true;
+      const sent = new Map(dirty);
+      if (!status.classList.contains("lost")) say(status.dataset.wordsSaving);
+      try {
+        let answer = await send();
+        if (answer.type === "opaqueredirect" || answer.status === 403) {
+          const why = await renew();
+          if (why) {
+            show(why);
+            stopped = why === "Person";
+            return;
+          }
+          answer = await send();
+        }
+        if (answer.ok) kept(await answer.json(), sent);
+        else await refused(answer);
+      } catch {
+        show("Offline");
+        later(RETRY);
+      } finally {
+        saving = false;
+      }
+    }
+
+    const changed = (event) => {
+      const part = event.target.closest?.("[data-part]")?.dataset.part;
+      if (!part || event.target.name?.startsWith("answer-") || event.target.type === "search") return;
+      dirty.set(part, (dirty.get(part) ?? 0) + 1);
+      if (!status.classList.contains("lost")) say(status.dataset.wordsUnsaved);
+      form.dispatchEvent(new Event("unsaved"));
+      later(event.type === "change" ? 300 : PAUSE);
+    };
+
+    form.addEventListener("input", changed);
+    form.addEventListener("change", changed);
+    form.addEventListener("focusout", () => later(300));
+    form.addEventListener("submit", () => { leaving = true; });
+    addEventListener("online", save);
+    document.addEventListener("visibilitychange", save);
+    addEventListener("focus", save);
+    addEventListener("keydown", (event) => {
+      if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+      event.preventDefault();
+      if (dirty.size) save();
+      else say(status.dataset.wordsSaved);
+    });
+    addEventListener("beforeunload", (event) => {
+      if (dirty.size && !leaving) event.preventDefault();
+    });
+  }
+})();

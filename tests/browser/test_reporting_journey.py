@@ -1,0 +1,28 @@
+"""From an invitation to a corrected report: the whole way, by keyboard alone, in each language."""
+
+import pytest
+
+from tests.browser import reporting as steps
+from tests.browser.places import CHIEF, LANGUAGES
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_report_goes_the_whole_way(scripts, language, folder, arriving):
+    scene = steps.Scene(language, scripts, folder / "portal.sqlite3", arriving)
+    chief, coordinator = scene.person(CHIEF), scene.person("coordinator")
+    steps.invite(chief, coordinator, scene)
+    coordinator.accept(scene.database)
+    number = steps.begin(coordinator, scene)
+    steps.contribute(coordinator, number, scene)
+    steps.clash(coordinator, number, scene)
+    steps.lose_the_session(coordinator, number, scene)
+    steps.submit(coordinator, number, steps.LATE)
+    steps.send_back(chief, number)
+    steps.answer(coordinator, number, scene)
+    steps.publish(chief, number)
+    steps.read(scene, number, steps.ANSWERED)
+    second = steps.correct(coordinator, number, scene)
+    steps.publish(chief, second)
+    reader = steps.read(scene, number, steps.CORRECTED)
+    steps.look_back(reader, coordinator, number, scene)

@@ -1,0 +1,106 @@
+"""Writing a report: it saves itself, two windows clash openly, and no text is ever lost."""
+
+import re
+
+import pytest
+
+from tests.browser.places import WRITER
+
+SAVED = re.compile(r"^Saved \d")
+KEYS = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
+SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def drafts():
+    """What each test begins of its own, so that none reads another's."""
+    return iter(["health", "energy", "environment", "education", "citizen-participation"])
+
+
+def begun(visitor, drafts):
+    """The address of a new draft on the next theme, and the tab that has it open."""
+    tab = visitor.tab
+    visitor.sign_in(WRITER, f"/en/workspace/reports/new/?theme={next(drafts)}")
+    tab.uncheck("#id_prefill")
+    tab.get_by_role("button", name="Begin").click()
+    tab.wait_for_selector("#done")
+    return tab.url.removeprefix(visitor.origin)
+
+
+def wait_until_saved(tab):
+    tab.locator("[data-saved]", has_text=SAVED).wait_for()
+
+
+def test_text_saves_itself_and_says_when(visitor, drafts):
+    address, tab = begun(visitor, drafts), visitor.tab
+    tab.fill("#done", "Se abrieron diez escuelas.")
+    wait_until_saved(tab)
+    assert tab.get_attribute("[data-saved]", "role") == "status"
+    assert tab.evaluate(KEYS) == []
+    visitor.open(address)
+    assert tab.input_value("#done") == "Se abrieron diez escuelas."
+
+
+def test_two_windows_clash_openly_and_both_texts_are_there(visitor, drafts):
+    address, tab = begun(visitor, drafts), visitor.tab
+    other = tab.context.new_page()
+    other.goto(f"{visitor.origin}{address}")
+    other.fill("#done", "The other window.")
+    other.keyboard.press("Control+s")
+    wait_until_saved(other)
+    tab.fill("#done", "This window.")
+    tab.keyboard.press("Control+s")
+    tab.locator("[data-trouble-conflict] button").click()
+    assert tab.input_value("textarea[name=done]") == "This window."
+    assert tab.inner_text(".side:not(.mine) .text") == "The other window."
+    visitor.narrow()
+    assert tab.evaluate(SIDEWAYS) == 0
+    tab.check("input[name=take-done][value=mine]")
+    tab.get_by_role("button", name="Save my choice").click()
+    tab.wait_for_selector("#done")
+    assert tab.input_value("#done") == "This window."
+
+
+def test_text_written_offline_is_offered_again_after_a_crash(visitor, drafts):
+    address, tab = begun(visitor, drafts), visitor.tab
+    context = tab.context
+    context.set_offline(True)
+    tab.fill("#done", "Written without a network.")
+    tab.locator("[data-trouble-offline]").wait_for(state="visible")
+    tab.close()  # as if the browser had died
+    context.set_offline(False)
+    tab = visitor.tab = context.new_page()
+    visitor.open(address)
+    assert "was not saved" in tab.inner_text("[data-kept]")
+    assert tab.input_value("#done") == ""
+    tab.get_by_role("button", name="Take it").click()
+    wait_until_saved(tab)
+    assert tab.evaluate(KEYS) == []
+    visitor.open(address)
+    assert tab.input_value("#done") == "Written without a network."
+
+
+def test_text_outlives_the_session_and_signing_out_leaves_none_behind(visitor, drafts):
+    _address, tab = begun(visitor, drafts), visitor.tab
+    kept = [one for one in tab.context.cookies() if "session" in one["name"].lower()]
+    tab.context.clear_cookies(name=kept[0]["name"])
+    tab.fill("#done", "Written without a session.")
+    tab.keyboard.press("Control+s")
+    tab.locator("[data-trouble-login]").wait_for(state="visible")
+    assert len(tab.evaluate(KEYS)) == 1
+    tab.context.add_cookies(kept)
+    tab.evaluate("dispatchEvent(new Event('focus'))")
+    wait_until_saved(tab)
+    tab.evaluate("localStorage.setItem('draft:1:1', '{}')")
+    tab.get_by_role("button", name="Sign out").click()
+    tab.wait_for_load_state()
+    assert tab.evaluate(KEYS) == []
+
+
+def test_plain_form_saves_without_scripts(scriptless, drafts):
+    address, tab = begun(scriptless, drafts), scriptless.tab
+    tab.fill("#done", "Sin guiones.")
+    tab.get_by_role("button", name="Save", exact=True).click()
+    assert "Saved." in tab.inner_text("[role=status]")
+    scriptless.open(address)
+    assert tab.input_value("#done") == "Sin guiones."

@@ -1,0 +1,48 @@
+"""Paragraphs in the administration: what is official changes with a public note alone."""
+
+import pytest
+from django.urls import reverse
+
+from mandates.models import Correction, Paragraph
+from publication.languages import TextState
+from tests.admin_forms import filled_in
+from tests.factories import make_paragraph
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def paragraph():
+    found = make_paragraph(texts={"es": "Abrir escuelas.", "en": "Open schools."})
+    found.write("fr", state=TextState.MACHINE, text="Ouvrir des écoles.")
+    found.save()
+    return found
+
+
+def save(client, paragraph, **changes):
+    address = reverse("admin:mandates_paragraph_change", args=[paragraph.pk])
+    return client.post(address, filled_in(client.get(address), **changes))
+
+
+@pytest.mark.parametrize("typed", ["Abrir diez escuelas.", ""])
+def test_official_text_is_refused_and_what_was_typed_stays(editor_client, paragraph, typed):
+    answer = save(editor_client, paragraph, text_es=typed)
+    form = answer.context["adminform"].form
+    assert "text_es" in form.errors
+    assert form["text_es"].value() == typed
+    link = f'<a href="/en/secretariat/records/paragraphs/{paragraph.pk}/correct/es/">'
+    assert link in answer.content.decode()
+    assert Paragraph.objects.get().text_es == "Abrir escuelas."
+    assert not Correction.objects.exists()
+
+
+def test_official_translation_is_refused(editor_client, paragraph):
+    answer = save(editor_client, paragraph, text_en="Open ten schools.")
+    assert list(answer.context["adminform"].form.errors) == ["text_en"]
+
+
+def test_machine_translation_new_language_and_facts_are_written(editor_client, paragraph):
+    changes = {"text_fr": "Créer des écoles.", "text_pt_br": "Abrir escolas.", "label": "99"}
+    assert save(editor_client, paragraph, **changes).status_code == 302
+    now = Paragraph.objects.get()
+    assert (now.text_fr, now.text_pt_br, now.label) == (*list(changes.values())[:2], "99")

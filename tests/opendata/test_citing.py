@@ -1,0 +1,89 @@
+"""How to cite a page: in words on the page, and for programs that keep references."""
+
+import re
+
+import pytest
+from django.db import transaction
+
+from opendata.citing import Cited
+from publication.changes import changed
+from tests.factories import (
+    make_document,
+    make_entity,
+    make_institution,
+    make_meeting,
+    make_paragraph,
+    make_report,
+    make_theme,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def version(db):
+    with transaction.atomic():
+        changed([])
+
+
+def pages() -> dict[str, str]:
+    """A page of each kind that is cited, with its title."""
+    theme = make_theme(slug="health", texts={"en": "Health"})
+    document = make_document(slug="miami-1994", texts={"en": "Plan of Action"})
+    make_paragraph(document=document, label="3", themes=[theme])
+    chile = make_entity(slug="chile", texts={"en": "Chile"})
+    report = make_report(entity=chile, themes=[theme])
+    make_institution(slug="oas", texts={"en": "OAS"})
+    make_meeting(slug="lima-2018", texts={"en": "Eighth Summit"})
+    return {
+        "/en/themes/health/": "Health",
+        "/en/documents/miami-1994/": "Plan of Action",
+        "/en/documents/miami-1994/3/": "Paragraph 3, Plan of Action",
+        "/en/countries/chile/": "Chile",
+        "/en/institutions/oas/": "OAS",
+        "/en/summits/lima-2018/": "Eighth Summit",
+        f"/en/reports/{report.pk}/": "Chile on Health, 1 March 2016",
+        "/en/data/": "Data of the portal",
+    }
+
+
+def test_every_page_offers_what_its_links_give(reader):
+    for path, title in pages().items():
+        html = reader.get(path).text
+        assert 'id="citation"' in html, path
+        assert "data version 1" in re.search(r'id="citation">(.*?)</p>', html)[1], path
+        for ending in ("bib", "ris"):
+            assert f'href="/data/cite{path}cite.{ending}"' in html, path
+            answer = reader.get(f"/data/cite{path}cite.{ending}")
+            assert answer.status_code == 200, path
+            assert title in answer.text, path
+            assert "data version 1 of" in answer.text
+            assert f"http://localhost:8000{path}" in answer.text
+            assert answer["Content-Disposition"] == f'attachment; filename="citation.{ending}"'
+
+
+def test_citation_is_in_the_language_of_the_page(reader):
+    make_theme(slug="health", texts={"en": "Health", "es": "Salud"})
+    said = reader.get("/data/cite/es/themes/health/cite.ris")
+    assert "TI  - Salud" in said.text
+    assert said["Content-Language"] == "es"
+
+
+@pytest.mark.parametrize(
+    "path", ["en/themes/none", "xx/themes/health", "en", "en/workspace", "en/about", "en/reports/9"]
+)
+def test_what_is_not_cited_is_not_found(reader, path):
+    assert reader.get(f"/data/cite/{path}/cite.bib").status_code == 404
+
+
+def test_withdrawn_report_is_not_cited(reader):
+    report = make_report(state="withdrawn")
+    assert reader.get(f"/data/cite/en/reports/{report.pk}/cite.bib").status_code == 404
+
+
+def test_odd_titles_stay_within_their_field():
+    cited = Cited("100% {of} \\write18 & a_b\r\nER  - x", "http://x/en/a/", "en", 3, None)
+    assert r"100\% \{of\} \textbackslash{}write18 \& a\_b ER - x" in cited.bibtex()
+    assert [line[:2] for line in cited.ris().splitlines()] == [
+        "TY", "AU", "TI", "PY", "DA", "UR", "N1", "LA", "ER",
+    ]  # fmt: skip

@@ -1,0 +1,208 @@
+"""Pages as Word documents and PDF files: what they hold, in which languages, when they are made."""
+
+import datetime
+import io
+import re
+import zlib
+
+import docx
+import pytest
+from django.urls import reverse
+from docx.oxml.ns import qn
+
+from opendata import kept_files
+from opendata.kept_files import Busy, forget, path_of, wanted
+from opendata.models import KeptFile
+from opendata.page_files import made
+from opendata.papers import pdf
+from publication.models import Revision
+from reports.models import Report
+from tests import factories as make
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
+
+
+@pytest.fixture
+def report():
+    theme = make.make_theme(slug="health", texts={"en": "Health"})
+    document = make.make_document(slug="lima-2018", texts={"en": "Lima"})
+    paragraph = make.make_paragraph(
+        document=document, label="7", themes=[theme], texts={"en": "Open schools."}
+    )
+    return make.make_report(
+        entity=make.make_entity(slug="peru", texts={"en": "Peru"}), themes=[theme],
+        citing=[paragraph], texts={"es": "- Se abrieron.\n- Se pagaron."},
+        date=datetime.date(2018, 5, 1),
+    )  # fmt: skip
+
+
+def what(kind, name, ending="docx", language="en"):
+    return {
+        "maker": "page",
+        "kind": kind,
+        "name": str(name),
+        "ending": ending,
+        "language": language,
+    }
+
+
+def word(kind, name, language="en"):
+    file = io.BytesIO()
+    said = made(what(kind, name, language=language), file)
+    return said, docx.Document(file)
+
+
+def told(document) -> list[tuple[str, str]]:
+    return [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
+
+
+def languages(document) -> dict[str, str]:
+    """The runs that say their own language."""
+    return {
+        run.text: run._r.rPr.find(qn("w:lang")).get(qn("w:val"))
+        for paragraph in document.paragraphs
+        for run in paragraph.runs
+        if run._r.rPr is not None and run._r.rPr.find(qn("w:lang")) is not None
+    }
+
+
+def test_report_as_a_word_document(report):
+    (name, content_type), document = word("report", report.pk)
+    today = datetime.date.today().isoformat()
+    assert name.startswith(f"report-{report.pk}-en-20")
+    assert len(name) == len(f"report-{report.pk}-en-{today}.docx")
+    assert content_type.endswith("wordprocessingml.document")
+    assert told(document)[:-1] == [
+        ("Title", "Peru on Health"),
+        ("Normal", "Peru, 1 May 2018"),
+        ("Heading 1", "What was done"),
+        ("Caption", "In Spanish."),
+        ("List Bullet", "Se abrieron."),
+        ("List Bullet", "Se pagaron."),
+        ("Heading 1", "What it cites"),
+        ("Heading 2", "Lima, 7"),
+        ("Normal", "Open schools."),
+    ]
+    assert "data version 0" in told(document)[-1][1]
+    assert f"https://summits.example/en/reports/{report.pk}/" in told(document)[-1][1]
+    assert document.core_properties.language == "en"
+    assert languages(document) == {"Se abrieron.": "es", "Se pagaron.": "es"}
+
+
+def test_document_is_in_the_language_asked_for(report):
+    (name, _type), document = word("report", report.pk, "pt-br")
+    assert document.core_properties.language == "pt-BR"
+    assert "-pt-br-" in name
+    assert {text: language for text, language in languages(document).items() if "Se " in text} == {
+        "Se abrieron.": "es", "Se pagaron.": "es",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "name", "words"), [
+    ("theme", "health", ["Health", "What was agreed", "Lima, 7", "What was reported", "Peru"]),
+    ("entity", "peru", ["Peru", "Reports", "1 May 2018 · Health", "Se abrieron."]),
+])  # fmt: skip
+def test_theme_and_country_hold_what_their_pages_hold(report, kind, name, words):
+    texts = [text for _style, text in told(word(kind, name)[1])]
+    assert [text for text in words if text not in texts] == []
+
+
+def test_summit_holds_what_it_adopted_and_who_took_part(report):
+    meeting = make.make_meeting(slug="lima", texts={"en": "Eighth Summit"})
+    document = make.make_document(meeting=meeting, texts={"en": "Commitment"})
+    make.make_paragraph(document=document, label="3", texts={"fr": "Ouvrir."})
+    make.make_participation(meeting=meeting, entity=report.entity)
+    texts = told(word("meeting", "lima")[1])
+    assert ("Heading 3", "Commitment, 3") in texts
+    assert ("Normal", "Ouvrir.") in texts
+    assert ("Normal", "Peru: 0 reports") in texts
+
+
+def test_demonstration_says_so(report):
+    Report.objects.update(is_demonstration=True)
+    _said, document = word("report", report.pk)
+    mark = "Demonstration: invented records, to show how the portal works."
+    assert ("Normal", mark) in told(document)
+    assert document.sections[0].header.paragraphs[0].text == mark
+
+
+@pytest.mark.skipif(not pdf.is_possible(), reason="the pdf extra or Pango is not installed")
+def test_pdf_is_tagged_and_names_its_language(report):
+    file = io.BytesIO()
+    name, content_type = made(what("report", report.pk, "pdf", "es"), file)
+    data = file.getvalue()
+    assert [name[-4:], content_type, data[:5]] == [".pdf", "application/pdf", b"%PDF-"]
+    plain = unpacked_pdf(data)
+    for mark in (b"/MarkInfo", b"/StructTreeRoot", b"/Lang (es)", b"pdfuaid"):
+        assert mark in plain, mark
+
+
+def unpacked_pdf(data: bytes) -> bytes:
+    """The file with what is packed in it."""
+    streams = re.findall(rb"stream\n(.*?)\nendstream", data, re.DOTALL)
+    return data + b"".join(map(unpacked, streams))
+
+
+def unpacked(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
+
+
+def test_a_file_is_made_once_for_each_data_version(report, reader):
+    address = reverse("files:page_file", args=["report", report.pk, "docx"])
+    waiting = reader.get(address)
+    assert [waiting.status_code, waiting["Retry-After"]] == [202, "5"]
+    assert f'href="{address}"' in waiting.text
+    assert reader.get(address).status_code == 202
+    kept = KeptFile.objects.get()
+    kept_files.make.func(kept.pk)
+    kept_files.make.func(kept.pk)  # a worker that died is followed by another
+    found = reader.get(address)
+    assert found["Content-Disposition"].startswith(f'attachment; filename="report-{report.pk}-en')
+    assert told(docx.Document(io.BytesIO(found.getvalue())))[0] == ("Title", "Peru on Health")
+    Revision.objects.update_or_create(pk=1, defaults={"number": 1})
+    assert reader.get(address).status_code == 202
+    assert KeptFile.objects.count() == 2
+
+
+@pytest.mark.parametrize("state", [*Report.OPEN, Report.State.WITHDRAWN])
+def test_no_document_of_what_is_not_published(reader, state):
+    report = make.make_report(state=state)
+    address = reverse("files:page_file", args=["report", report.pk, "docx"])
+    assert reader.get(address).status_code == 404
+    assert KeptFile.objects.count() == 0
+
+
+@pytest.mark.parametrize("name", ["x", "9" * 19, "9" * 300, "0"])
+def test_odd_numbers_are_not_there(reader, name):
+    assert reader.get(f"/en/data/files/report/{name}.docx").status_code == 404
+
+
+def test_without_the_extra_there_is_no_pdf(report, reader, monkeypatch):
+    monkeypatch.setattr(pdf, "is_possible", lambda: False)
+    page = reader.get(report.get_absolute_url())
+    assert f"/en/data/files/report/{report.pk}.docx" in page.text
+    assert ".pdf" not in page.text
+    assert reader.get(f"/en/data/files/report/{report.pk}.pdf").status_code == 404
+
+
+def test_too_many_wishes_are_refused(reader, report, monkeypatch):
+    monkeypatch.setattr(kept_files, "MOST_WAITING", 1)
+    wanted(what("report", report.pk))
+    with pytest.raises(Busy):
+        wanted(what("report", report.pk, language="es"))
+    assert reader.get(f"/es/data/files/report/{report.pk}.docx").status_code == 429
+
+
+def test_prune_forgets_earlier_versions_and_leaves_the_present_one(report, folder):
+    kept = [wanted(what("report", report.pk, language=code)) for code in ("en", "es")]
+    for one in kept:
+        kept_files.make.func(one.pk)
+    old = datetime.datetime.now(datetime.UTC) + kept_files.STAY + datetime.timedelta(minutes=1)
+    assert forget(old) == 0
+    KeptFile.objects.filter(pk=kept[0].pk).update(version=7)
+    assert forget(old) == 1
+    left = KeptFile.objects.get()
+    assert [path.name for path in (folder / "kept").iterdir()] == [path_of(left).name]

@@ -1,0 +1,319 @@
+"""Two reports that say nearly the same made one, on review: what it will say, and what is left."""
+
+import datetime
+import re
+
+import pytest
+from django.utils import timezone
+
+from publication.languages import digest
+from reports import folding, workflow
+from reports.models import Report, Transition
+from reports.word_diff import Run
+from tests.factories import (
+    make_citation,
+    make_paragraph,
+    make_report,
+    make_resource,
+    make_section,
+    make_theme,
+)
+from tests.people import signed_in
+
+pytestmark = pytest.mark.django_db
+State = Report.State
+SCHOOLS = (
+    "In the course of the year the Ministry of Education opened {} schools for the children of"
+    " migrants in the north of the country and trained forty teachers in two languages."
+)
+BOOKS = "Textbooks were printed that the schools of three provinces have used since."
+MEALS = "Every school serves a warm meal at noon, paid by the provinces."
+TEN, TWELVE = SCHOOLS.format("ten"), SCHOOLS.format("twelve")
+SPANISH = "Durante el año se abrieron diez escuelas."
+
+
+@pytest.fixture
+def theme():
+    return make_theme(slug="migration")
+
+
+@pytest.fixture
+def published(entity, theme):
+    """The earlier report, with a paragraph, a section, a translation and more of its own."""
+    found = make_report(
+        entity=entity, themes=[theme, make_theme(slug="education")],
+        citing=[make_paragraph(label="17")], date=datetime.date(2025, 5, 1),
+        texts={"en": f"{TEN}\n\n{BOOKS}", "es": SPANISH},
+    )  # fmt: skip
+    make_section(report=found, kind="next", position=1, texts={"en": "More schools."})
+    make_resource(report=found, entity=entity, url="https://example.org/both")
+    make_resource(report=found, entity=entity, url="https://example.org/theirs")
+    return found
+
+
+@pytest.fixture
+def submitted(entity, theme):
+    found = make_report(
+        entity=entity, themes=[theme], state=State.SUBMITTED, date=datetime.date(2026, 5, 1),
+        texts={"en": f"{TWELVE}\n\n{MEALS}"}, submitted_at=timezone.now(),
+    )  # fmt: skip
+    make_section(report=found, kind="obstacles", position=2, texts={"en": "The winter."})
+    make_resource(report=found, entity=entity, url="https://example.org/both")
+    make_citation(report=found, paragraph=make_paragraph(label="18"))
+    return found
+
+
+def merge(report, other, by, **given):
+    mark = folding.mark(folding.folds(report, other))
+    seen = {"revision": report.revision, "mark": mark, **given}
+    return workflow.merge(report, by=by, other=other, **seen)
+
+
+def texts(report):
+    return {
+        (section.kind, code): text
+        for section in report.sections.order_by("position")
+        for code, text in section.texts("text").items()
+    }
+
+
+BOTH = {
+    ("done", "en"): f"{TWELVE}\n\n{BOOKS}\n\n{MEALS}", ("done", "es"): SPANISH,
+    ("next", "en"): "More schools.", ("obstacles", "en"): "The winter.",
+}  # fmt: skip
+
+
+# Texts ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("theirs", "own", "both"),
+    [
+        (TEN, TWELVE, TWELVE),
+        (TEN, TEN, TEN),
+        (f"{TEN}\n\n{BOOKS}", TWELVE, f"{TWELVE}\n\n{BOOKS}"),
+        (f"{BOOKS}\n\n{TEN}", f"{TWELVE}\n\n{BOOKS}", f"{TWELVE}\n\n{BOOKS}"),
+        (f"{TEN}\n\n{MEALS}\n\n{BOOKS}", f"{TEN}\n\n{BOOKS}", f"{TEN}\n\n{MEALS}\n\n{BOOKS}"),
+        (f"{TEN}\r\n\r\n{BOOKS}", f"{TEN}\n\n\n{BOOKS}", f"{TEN}\n\n\n{BOOKS}"),
+        (MEALS, f"{TEN}\n\n{BOOKS}", f"{MEALS}\n\n{TEN}\n\n{BOOKS}"),
+        (MEALS, BOOKS, f"{MEALS}\n\n{BOOKS}"),
+        (f"{TEN}\n\n{TEN}", TWELVE, TWELVE),
+    ],
+)
+def test_merged_text_has_what_only_one_says_and_nothing_twice(theirs, own, both):
+    assert folding.merged(theirs, own) == both
+
+
+def test_plain_text_that_was_imported_reads_the_same_in_the_markup_of_ours(submitted, published):
+    published.sections.update(markup="plain")
+    section = published.sections.get(kind="done")
+    section.write("en", text=f"{TEN}\n\nOf a*b")
+    section.save()
+    first = folding.folds(submitted, Report.objects.get(pk=published.pk))[0]
+    assert first.after["en"] == f"{TWELVE}\n\nOf a\\*b\n\n{MEALS}"
+
+
+def test_sections_on_other_paragraphs_stay_apart(entity, theme):
+    one, other = (
+        make_report(entity=entity, themes=[theme], texts={}, state=state)
+        for state in (State.SUBMITTED, State.PUBLISHED)
+    )
+    for report, label in ((one, "1"), (other, "2")):
+        make_section(report=report, paragraph=make_paragraph(label=label), texts={"en": TEN})
+    assert [(row.mine is None, row.other is None) for row in folding.folds(one, other)] == [
+        (True, False), (False, True),
+    ]  # fmt: skip
+
+
+# The step -------------------------------------------------------------------------------------
+
+
+def test_two_reports_become_one_once_published(reviewer, submitted, published, reader):
+    merge(submitted, published, reviewer)
+    now = Report.objects.get(pk=submitted.pk)
+    assert (now.lineage, now.edition, now.state) == (published, 2, State.SUBMITTED)
+    assert texts(now) == BOTH
+    assert sorted(theme.slug for theme in now.themes.all()) == ["education", "migration"]
+    assert [one.paragraph.label for one in now.citations.order_by("position")] == ["18", "17"]
+    assert sorted(one.url[-6:] for one in now.resources.all()) == ["g/both", "theirs"]
+    assert Report.objects.get(pk=published.pk).state == State.PUBLISHED
+
+    workflow.publish(now, by=reviewer, revision=now.revision)
+
+    assert Report.objects.get(pk=published.pk).state == State.SUPERSEDED
+    assert Report.objects.published().count() == 1
+    page = reader.get(published.get_absolute_url()).text
+    assert "twelve schools" in page
+    assert "Every school serves" in page
+    assert "ten schools" in reader.get(f"{published.get_absolute_url()}editions/1/").text
+    assert "Made the next edition" not in page
+
+
+def test_both_histories_stay(reviewer, submitted, published):
+    workflow.keep_both(submitted, by=reviewer, other=published)
+    merge(submitted, published, reviewer)
+    steps = Transition.objects.of_reports([submitted.pk]).order_by("id")
+    assert [(step.verb, step.note, step.by) for step in steps] == [
+        ("keep_both", str(published.pk), reviewer), ("merge", "1", reviewer),
+    ]  # fmt: skip
+
+
+def test_translation_of_the_former_text_shows_as_older(reviewer, submitted, published):
+    merge(submitted, published, reviewer)
+    done = submitted.sections.get(kind="done")
+    assert (done.original_language, done.state_es, done.is_stale("es")) == ("en", "official", True)
+    assert done.digest_es == digest(f"{TEN}\n\n{BOOKS}")
+
+
+def test_translation_of_a_text_that_stays_is_not_older(reviewer, submitted, published):
+    section = submitted.sections.get(kind="done")
+    section.write("en", text=f"{TEN}\n\n{BOOKS}")
+    section.save()
+    merge(Report.objects.get(pk=submitted.pk), published, reviewer)
+    assert not submitted.sections.get(kind="done").is_stale("es")
+
+
+def everything():
+    return [list(Report.objects.order_by("pk").values()), Transition.objects.count()]
+
+
+def test_second_press_changes_nothing(reviewer, submitted, published):
+    late, mark = Report.objects.get(pk=submitted.pk), folding.folds(submitted, published)
+    merge(submitted, published, reviewer)
+    before = everything()
+    for revision in (late.revision, submitted.revision):
+        with pytest.raises((workflow.Stale, workflow.NotAllowed, workflow.Taken)):
+            workflow.merge(
+                Report.objects.get(pk=late.pk), by=reviewer, other=published, revision=revision,
+                mark=folding.mark(mark),
+            )  # fmt: skip
+    assert everything() == before
+
+
+def _text_moved(submitted, published, by):
+    section = published.sections.get(kind="next")
+    section.write("en", text="Fewer schools.")
+    section.save()
+
+
+def _withdrawn(submitted, published, by):
+    workflow.withdraw(published, by=by, reason="A mistake.")
+
+
+def _next_edition(submitted, published, by):
+    workflow.correct(published, by=by, note="A figure.")
+
+
+def _typing_put_right(submitted, published, by):
+    section = published.sections.get(kind="next")
+    workflow.correct_typing(
+        published, by=by, texts={section.pk: {"en": "Many schools."}}, note="A word."
+    )
+
+
+def _returned(submitted, published, by):
+    workflow.return_(
+        Report.objects.get(pk=submitted.pk), by=by, revision=submitted.revision, note="No."
+    )
+
+
+def _entity_changed(submitted, published, by):
+    Report.objects.filter(pk=published.pk).update(entity=make_report().entity)
+
+
+def _linked_elsewhere(submitted, published, by):
+    other = make_report(entity=submitted.entity, texts={"fr": "Écoles."})
+    workflow.link_languages(
+        Report.objects.get(pk=submitted.pk), by=by, other=other, revision=submitted.revision
+    )
+
+
+MEANWHILE = [_text_moved, _withdrawn, _next_edition, _typing_put_right, _returned,
+             _entity_changed, _linked_elsewhere]  # fmt: skip
+
+
+@pytest.mark.parametrize("happened", MEANWHILE, ids=lambda one: one.__name__)
+def test_what_happened_since_it_was_looked_at_stops_it(happened, reviewer, submitted, published):
+    mark = folding.mark(folding.folds(submitted, published))
+    seen = submitted.revision
+    happened(submitted, published, reviewer)
+    before = everything()
+    with pytest.raises((workflow.Stale, workflow.NotAllowed, workflow.Taken)):
+        workflow.merge(submitted, by=reviewer, other=published, revision=seen, mark=mark)
+    assert everything() == before
+
+
+def test_later_edition_is_not_folded_into_another_report(reviewer, submitted, published, theme):
+    own = make_report(entity=submitted.entity, themes=[theme])
+    Report.objects.filter(pk=submitted.pk).update(lineage=own, edition=2)
+    with pytest.raises(workflow.NotAllowed):
+        merge(Report.objects.get(pk=submitted.pk), published, reviewer)
+
+
+# The screen -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def alike(submitted, published):
+    """The two say nearly the same as a whole, so that the screen shows them."""
+    for report, text in ((submitted, TWELVE), (published, TEN)):
+        report.sections.exclude(kind="done").delete()
+        section = report.sections.get()
+        section.write("en", text=f"{text} {BOOKS} {MEALS}")
+        section.save()
+    return submitted
+
+
+def post(desk, report, action, **sent):
+    data = {"action": action, "revision": report.revision, "note": "Half “typed”", **sent}
+    return desk.post(f"/en/secretariat/reports/{report.pk}/", data)
+
+
+def test_merge_is_asked_about_shown_and_done(reviewer, alike, published):
+    desk, before = signed_in(reviewer), everything()
+    shown = desk.get(f"/en/secretariat/reports/{alike.pk}/").text
+    assert f'value="merge-{published.pk}"' in shown
+    asked = post(desk, alike, f"merge-{published.pk}", against="previous")
+    assert asked.status_code == 200
+    assert everything() == before
+    (row,) = asked.context["rows"]
+    assert row.title == "What was done"
+    assert row.changes()[0][1][1:3] == [Run("removed", "ten "), Run("added", "twelve ")]
+    assert (row.kept, row.changes()[1]) == ({"es"}, ("es", [Run("same", SPANISH)]))
+    assert asked.text.count("stays as it is in the published report") == 1
+    mark = re.search(r'name="mark" value="(\w+)"', asked.text)[1]
+    assert 'name="note" value="Half “typed”"' in asked.text
+
+    back = post(desk, alike, "leave")
+    assert "Half “typed”" in back.text
+    assert everything() == before
+
+    done = post(desk, alike, f"merged-{published.pk}", mark=mark)
+    assert done.status_code == 200
+    assert "with what both say. Publish it." in done.text
+    assert "Half “typed”" in done.text
+    assert "Very like" not in done.text
+    assert Report.objects.get(pk=alike.pk).lineage == published
+
+
+@pytest.mark.parametrize("action", ["merge", "merged"])
+@pytest.mark.parametrize("case", ["stale", "unknown", "no number", "another mark"])
+def test_question_about_something_else_is_a_conflict(reviewer, alike, published, action, case):
+    if (action, case) == ("merge", "another mark"):
+        return  # which nobody has been asked about yet
+    which = {"unknown": make_report().pk, "no number": "x"}.get(case, published.pk)
+    sent = {"revision": alike.revision + 1} if case == "stale" else {"mark": "0"}
+    before = everything()
+    answer = post(signed_in(reviewer), alike, f"{action}-{which}", **sent)
+    assert answer.status_code == 409
+    assert "Half “typed”" in answer.text
+    assert everything() == before
+
+
+def test_what_is_not_published_offers_no_merge(reviewer, alike, published):
+    Report.objects.filter(pk=published.pk).update(
+        state=State.SUBMITTED, published_at=None, submitted_at=timezone.now()
+    )
+    page = signed_in(reviewer).get(f"/en/secretariat/reports/{alike.pk}/").text
+    assert f"keep_both-{published.pk}" in page
+    assert "merge-" not in page
