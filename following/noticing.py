@@ -17,7 +17,16 @@ from reports.models import Transition
 from .matching import matches
 from .models import Follow, Follower, Frequency, Happening, Kind, Notice
 
-TOLD = frozenset({"publish", "correct_typing", "file_imported", "withdraw", "citations_resolved"})
+TOLD = frozenset(
+    {
+        "publish",
+        "correct_typing",
+        "merge_published",
+        "file_imported",
+        "withdraw",
+        "citations_resolved",
+    }
+)
 AT_A_TIME = 500
 DAY, HOUR = 0, time(8)  # weekly mails: Monday at eight, by the portal's own zone
 

@@ -20,10 +20,16 @@ def next_edition(report: Report, **fields: Any) -> Report:
     Raises IntegrityError when another report has its place in the cycle.
     """
     last = Report.objects.of_lineage(report.public_id).last()
+    return copied(report, lineage_id=report.public_id, edition=last.edition + 1, **fields)
+
+
+def copied(report: Report, **fields: Any) -> Report:
+    """Save a draft that holds a copy of everything that the report says.
+
+    Raises IntegrityError when another report has its place in the cycle.
+    """
     kept = {name: getattr(report, name) for name in KEPT}
-    draft = Report.objects.create(
-        **{**kept, "lineage_id": report.public_id, "edition": last.edition + 1, **fields}
-    )
+    draft = Report.objects.create(**{**kept, **fields})
     place(draft, {link.theme_id: link.position for link in report.theme_links.all()})
     copy_rows(Section, report, draft)
     copy_rows(RelatedResource, report, draft)

@@ -55,13 +55,18 @@ class Fold:
 
 
 def can_fold(report: Report, published: Report) -> bool:
-    """Whether the report can be the next edition of the published one: it is a first edition, never
-    published, of the same entity.
+    """Whether the two, of one entity, can be one report: the next edition of the published one.
+
+    The other is a first edition on its way, or published, too, and the later of the two, since its
+    words stand.
     """
+    public = report.state == Report.State.PUBLISHED
+    later = (report.date, report.pk) > (published.date, published.pk)
     return (
         published.state == Report.State.PUBLISHED
+        and (later if public else report.edition == 1)
         and report.entity_id == published.entity_id
-        and report.edition == 1
+        and report.is_demonstration == published.is_demonstration
         and report.public_id != published.public_id
     )
 

@@ -24,6 +24,8 @@ PUBLIC = {
     "citations_resolved": _("Cited paragraphs made certain"),
     "citations_reopened": _("Cited paragraphs made uncertain again"),
     "records_merged": _("Its entity, or a paragraph it cites, merged with another record"),
+    "merge_published": _("Made one with another published report that says nearly the same"),
+    "merged": _("Made one with another published report, at whose address it is read now"),
     "withdraw": _("Withdrawn"),
 }
 # Notes that say to everybody why a published text is another now.
@@ -42,7 +44,8 @@ WORDS = PUBLIC | {
     "keep_both": _("Kept beside a report that says nearly the same"),
 }
 # Notes that the portal keeps for itself.
-NOT_FOR_READING = ("schedule", "translated", "keep_both", "link_languages", "merge")
+NOT_FOR_READING = ("schedule", "translated", "keep_both", "link_languages", "merge",
+                   "merged")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,8 +69,12 @@ def _near(
             address, fits = _address(other, for_staff), can_fold(report, other)
             yield Near(other, address, alike, share, diff, may_merge=fits)
         elif not common and theirs and _is_one_account(report, other, themes):
-            language, may_link = next(iter(theirs)), can_join(report, other)
-            yield Near(other, _address(other, for_staff), language, may_link=may_link)
+            public = report.state == Report.State.PUBLISHED
+            yield Near(
+                other, _address(other, for_staff), next(iter(theirs)),
+                may_link=not public and can_join(report, other),
+                may_merge=public and can_fold(report, other),
+            )  # fmt: skip
 
 
 def _is_one_account(report: Report, other: Report, themes: set[int]) -> bool:

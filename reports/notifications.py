@@ -31,6 +31,11 @@ def withdrawn(report: Report, *, by: User | None) -> None:
     _tell_entity(report, "withdrawn", by, roles=(Role.COORDINATOR, Role.APPROVER))
 
 
+def merged(report: Report, *, by: User | None) -> None:
+    """Two published reports of the entity are one now: this one."""
+    _tell_entity(report, "merged", by, roles=(Role.COORDINATOR, Role.APPROVER))
+
+
 def approval_asked(report: Report, *, by: User | None) -> None:
     _tell_entity(report, "approval_asked", by, roles=(Role.APPROVER,))
 

@@ -23,6 +23,9 @@ from .review_forms import DecisionForm, NoteForm
 from .review_parts import Judged, Part, is_open, judged, review_parts, threads
 from .snapshots import snapshot
 
+# In these states it may be told that the report says nearly what another one says.
+COMPARED = (Report.State.SUBMITTED, Report.State.PUBLISHED)
+
 
 @dataclass(frozen=True, slots=True)
 class Against:
@@ -98,7 +101,7 @@ def review_page(
         list(RelatedResource.objects.of_report(report)),
         list(Delegation.objects.of_report(report).merged()),
         history,
-        near_reports(report, for_staff=True) if report.state == Report.State.SUBMITTED else [],
+        near_reports(report, for_staff=True) if report.state in COMPARED else [],
         form,
         note_form,
         _kept(report, form),

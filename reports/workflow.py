@@ -25,7 +25,7 @@ from publication.changes import changed
 
 from . import file_store, folding, notifications, slots, steps
 from .completeness import Problem, problems
-from .editions import next_edition, put_right
+from .editions import copied, next_edition, put_right
 from .joining import can_join, join
 from .models import Asked, Comment, Cycle, Report, Transition
 from .snapshots import snapshot
@@ -304,8 +304,9 @@ def publish(
 
 
 def _publish(
-    report: Report, by: User | None, *, verb: str = "publish", note: str = "", token: Any = None
-) -> Transition:
+    report: Report, by: User | None, *, verb: str = "publish", note: str = "", token: Any = None,
+    tidings: Callable[..., None] = notifications.published,
+) -> Transition:  # fmt: skip
     replaced = list(Report.objects.of_lineage(report.public_id).published().held())
     for earlier in replaced:
         _step(earlier, "supersede", State.SUPERSEDED, by)
@@ -314,7 +315,7 @@ def _publish(
         published_at=timezone.now(), publish_at=None,
     )  # fmt: skip
     slots.free(report)
-    _tell(notifications.published, report, by)
+    _tell(tidings, report, by)
     changed([report, *replaced])
     return row
 
@@ -429,11 +430,7 @@ def correct_typing(
 
 
 def _next_edition(report: Report, by: User, **fields: Any) -> Report:
-    if opened := Report.objects.of_lineage(report.public_id).unpublished().first():
-        raise Taken(opened)
-    themes = list(report.themes.all())
-    if report.cycle and (taken := slots.holder(report.cycle, report.entity, themes)):
-        raise Taken(taken)
+    _demand_free(report)
     language = report.original_language or by.language  # a stub has no text and so no language
     return next_edition(report, author=by, original_language=language, **fields)
 
@@ -503,9 +500,10 @@ def merge_part(report: Report, *, by: User | None, writer: User) -> Transition:
 def keep_both(report: Report, *, by: User | None, other: Report) -> Transition:
     """Record that `other`, which says nearly the same, stays beside the report: no one asks again.
 
-    Raises NotAllowed without the right, when the report is not submitted, or for another entity's.
+    Raises NotAllowed without the right, when the report is neither submitted nor published, or for
+    another entity's.
     """
-    _hold(report, State.SUBMITTED)
+    _hold(report, State.SUBMITTED, State.PUBLISHED)
     _demand(by, P.REVIEW_REPORTS)
     if other.entity_id != report.entity_id or other.public_id == report.public_id:
         raise NotAllowed("both are reports of one entity")
@@ -524,8 +522,7 @@ def link_languages(report: Report, *, by: User | None, other: Report, revision: 
     _hold(other, State.PUBLISHED)
     if not can_join(report, other):
         raise NotAllowed("they do not tell the same in two languages")
-    if opened := Report.objects.of_lineage(other.public_id).unpublished().first():
-        raise Taken(opened)
+    _demand_next(other)
     join(report, other)
     report.revision += 1  # the text is another: open forms are stale
     return _step(report, "link_languages", report.state, by, note=str(other.edition))
@@ -542,17 +539,56 @@ def merge(
     other is on its way, Stale when the merged text would be another by now.
     """
     _hold(report, State.SUBMITTED, revision=revision)
+    _demand_foldable(report, other, by, mark)
+    folding.fold(report, other)
+    report.revision += 1  # the text is another: open forms are stale
+    return _step(report, "merge", report.state, by, note=str(other.edition))
+
+
+@transaction.atomic
+def merge_published(report: Report, *, by: User, other: Report, revision: int, mark: str) -> Report:
+    """Make two published reports that tell the same one report; returns its new edition.
+
+    It is the next edition of `other`, published at once with what both say. The report is
+    withdrawn, and its address leads to that of the other. Raises as `merge` does; Taken also when
+    an edition of either is on its way.
+    """
+    _hold(report, State.PUBLISHED, revision=revision)
+    _demand_foldable(report, other, by, mark)
+    _demand(by, P.WITHDRAW_REPORTS)
+    _demand_free(report)
+    one = copied(report, author=by, filed_by_secretariat=True)
+    folding.fold(one, other)
+    one.refresh_from_db()
+    place = f"→ /reports/{other.public_id}/"
+    _step(report, "merged", State.WITHDRAWN, by, note=place, withdrawal_reason=place,
+          merged_into=other.public_id)  # fmt: skip
+    _publish(one, by, verb="merge_published", tidings=notifications.merged)
+    changed([report])
+    return one
+
+
+def _demand_foldable(report: Report, other: Report, by: User | None, mark: str) -> None:
     _demand(by, P.CORRECT_REPORTS)
     _hold(other, State.PUBLISHED)
     if not folding.can_fold(report, other):
         raise NotAllowed("they cannot be one report")
-    if opened := Report.objects.of_lineage(other.public_id).unpublished().first():
-        raise Taken(opened)
+    _demand_next(other)
     if folding.mark(folding.folds(report, other)) != mark:
         raise Stale(report)
-    folding.fold(report, other)
-    report.revision += 1  # the text is another: open forms are stale
-    return _step(report, "merge", report.state, by, note=str(other.edition))
+
+
+def _demand_next(report: Report) -> None:
+    if opened := Report.objects.of_lineage(report.public_id).unpublished().first():
+        raise Taken(opened)
+
+
+def _demand_free(report: Report) -> None:
+    """No edition of it, and no other report in its place of the cycle, is on its way."""
+    _demand_next(report)
+    themes = list(report.themes.all())
+    if report.cycle and (taken := slots.holder(report.cycle, report.entity, themes)):
+        raise Taken(taken)
 
 
 # What the verbs are made of -------------------------------------------------------------------

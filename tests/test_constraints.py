@@ -398,6 +398,9 @@ CASES = {
     ),
     "report_published_has_date": Case(two_reports, {}, {"published_at": None}),
     "report_withdrawal_has_reason": Case(two_reports, {}, {"state": "withdrawn"}),
+    "report_merged_is_withdrawn": Case(
+        two_reports, {}, {"merged_into_id": pk(factories.make_report)}
+    ),
     "report_theme_once": Case(factories.make_report_theme, {"theme_id": pk(factories.make_theme)}),
     "standing_once": Case(factories.make_standing, {"theme_id": pk(factories.make_theme)}),
     "section_once": Case(factories.make_section, {"kind": "next"}),

@@ -374,6 +374,10 @@ class Report(models.Model):
         verbose_name=_("first edition"),
     )  # fmt: skip
     edition = models.PositiveSmallIntegerField(_("edition"), default=1)
+    # The first edition of the report that says what this one did; its address leads there.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="+", editable=False
+    )
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.DRAFT)
     revision = models.PositiveIntegerField(_("revision"), default=0)
     original_language = models.CharField(  # noqa: DJ001  null: no text yet
@@ -441,6 +445,10 @@ class Report(models.Model):
                 condition=(Q(state="withdrawn") & ~Q(withdrawal_reason=""))
                 | (~Q(state="withdrawn") & Q(withdrawal_reason="")),
                 name="report_withdrawal_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True) | Q(state="withdrawn"),
+                name="report_merged_is_withdrawn",
             ),
             models.CheckConstraint(
                 condition=Q(approved_by__isnull=True, approved_revision__isnull=True)

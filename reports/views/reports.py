@@ -52,6 +52,8 @@ def _edition_page(request: HttpRequest, shown: Report, editions: list[Report]) -
     language = page_language()
     heading = report_heading(shown, language)
     newest = current(editions)
+    if newest.merged_into_id:
+        return redirect("reports:report", newest.merged_into_id, permanent=True)
     if newest.state == Report.State.WITHDRAWN:  # with it, its earlier editions
         return gone(request, title=heading, reason=newest.withdrawal_reason)
     page = report_page(shown, editions, language, reading_language(request))

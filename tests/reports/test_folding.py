@@ -6,13 +6,16 @@ import re
 import pytest
 from django.utils import timezone
 
+from accounts.models import Mail
 from publication.languages import digest
 from reports import folding, workflow
 from reports.models import Report, Transition
+from reports.near import near_reports
 from reports.word_diff import Run
 from tests.factories import (
     make_citation,
     make_paragraph,
+    make_person,
     make_report,
     make_resource,
     make_section,
@@ -317,3 +320,115 @@ def test_what_is_not_published_offers_no_merge(reviewer, alike, published):
     page = signed_in(reviewer).get(f"/en/secretariat/reports/{alike.pk}/").text
     assert f"keep_both-{published.pk}" in page
     assert "merge-" not in page
+
+
+# Two published ones ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def both_public(alike, published):
+    Report.objects.filter(pk=alike.pk).update(state=State.PUBLISHED, published_at=timezone.now())
+    return Report.objects.get(pk=alike.pk)
+
+
+def merge_published(report, other, by, **given):
+    mark = folding.mark(folding.folds(report, other))
+    seen = {"revision": report.revision, "mark": mark, **given}
+    return workflow.merge_published(report, by=by, other=other, **seen)
+
+
+def test_two_published_reports_become_one_at_the_earlier_address(
+    reviewer, both_public, published, reader, client
+):
+    edition = merge_published(both_public, published, reviewer)
+    assert (edition.state, edition.lineage, edition.edition) == (State.PUBLISHED, published, 2)
+    assert list(Report.objects.published()) == [edition]
+    assert texts(edition) == {
+        ("done", "en"): f"{TWELVE} {BOOKS} {MEALS}", ("done", "es"): SPANISH,
+    }  # fmt: skip
+    assert [one.paragraph.label for one in edition.citations.order_by("position")] == ["18", "17"]
+    gone = Report.objects.get(pk=both_public.pk)
+    assert (gone.state, gone.merged_into) == (State.WITHDRAWN, published)
+
+    for address in (gone.get_absolute_url(), f"{gone.get_absolute_url()}editions/1/"):
+        answer = client.get(address)
+        assert (answer.status_code, answer["Location"]) == (301, published.get_absolute_url())
+    page = reader.get(published.get_absolute_url()).text
+    assert "twelve schools" in page
+    assert "Made one with another published report that says nearly the same" in page
+    assert "ten schools" in reader.get(f"{published.get_absolute_url()}editions/1/").text
+    assert client.get(f"/api/v1/reports/{gone.pk}/").status_code == 410
+
+
+def test_address_of_a_merged_report_leads_on_when_that_one_is_merged_again(
+    reviewer, both_public, published, client, entity, theme
+):
+    edition = merge_published(both_public, published, reviewer)
+    first = make_report(entity=entity, themes=[theme], date=datetime.date(2024, 1, 1))
+    merge_published(edition, first, reviewer)
+    answer = client.get(both_public.get_absolute_url(), follow=True)
+    assert [status for _address, status in answer.redirect_chain] == [301, 301]
+    assert answer.redirect_chain[-1][0] == first.get_absolute_url()
+
+
+def test_people_of_the_entity_are_told_once_of_the_merging(
+    reviewer, both_public, published, entity
+):
+    coordinator = make_person(role="coordinator", entity=entity)
+    edition = merge_published(both_public, published, reviewer)
+    (mail,) = Mail.objects.filter(to=coordinator)
+    assert mail.kind == "merged"
+    assert f"/reports/{published.pk}/" in mail.text
+    assert edition.pk != published.pk
+
+
+def test_earlier_report_is_not_merged_into_the_later_one(reviewer, both_public, published):
+    before = everything()
+    with pytest.raises(workflow.NotAllowed):
+        merge_published(published, both_public, reviewer)
+    assert everything() == before
+
+
+@pytest.mark.parametrize("which", ["later", "earlier"])
+def test_edition_on_its_way_keeps_published_reports_apart(reviewer, both_public, published, which):
+    workflow.correct({"later": both_public, "earlier": published}[which], by=reviewer, note="No.")
+    before = everything()
+    with pytest.raises(workflow.Taken):
+        merge_published(both_public, published, reviewer)
+    assert everything() == before
+
+
+def test_demonstration_is_not_merged_with_a_real_report(reviewer, both_public, published):
+    Report.objects.filter(pk=published.pk).update(is_demonstration=True)
+    with pytest.raises(workflow.NotAllowed):
+        merge_published(both_public, Report.objects.get(pk=published.pk), reviewer)
+
+
+def test_published_twins_are_shown_asked_about_and_merged(reviewer, both_public, published):
+    desk, before = signed_in(reviewer), everything()
+    earlier = desk.get(f"/en/secretariat/reports/{published.pk}/").text
+    assert (f"keep_both-{both_public.pk}" in earlier, "merge-" in earlier) == (True, False)
+    shown = desk.get(f"/en/secretariat/reports/{both_public.pk}/").text
+    assert f'value="merge-{published.pk}"' in shown
+    asked = post(desk, both_public, f"merge-{published.pk}")
+    assert "Both reports are published." in asked.text
+    assert everything() == before
+    mark = re.search(r'name="mark" value="(\w+)"', asked.text)[1]
+    done = post(desk, both_public, f"merged-{published.pk}", mark=mark)
+    edition = Report.objects.get(lineage=published)
+    assert (done.status_code, done["Location"]) == (302, f"/en/secretariat/reports/{edition.pk}/")
+    assert Report.objects.get(pk=both_public.pk).state == State.WITHDRAWN
+
+
+def test_published_report_in_two_languages_is_merged_into_one(reviewer, entity, theme):
+    day = datetime.date(2026, 5, 1)
+    one, other = (
+        make_report(entity=entity, themes=[theme], date=day, original_language=code,
+                    texts={code: f"{text} " * 3})
+        for code, text in (("en", TEN), ("es", SPANISH))
+    )  # fmt: skip
+    (near,) = near_reports(other, for_staff=True)
+    assert (near.other, near.may_link, near.may_merge) == (one, False, True)
+    edition = merge_published(other, one, reviewer)
+    assert sorted(code for _kind, code in texts(edition)) == ["en", "es"]
+    assert edition.sections.get().original_language == "es"

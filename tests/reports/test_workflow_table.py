@@ -106,6 +106,18 @@ def merge(report, by):
         raise
 
 
+def merge_published(report, by):
+    day = report.date - TOMORROW
+    other = factories.make_report(entity=report.entity, state=State.PUBLISHED, date=day)
+    mark = folding.mark(folding.folds(report, other))
+    given = {"revision": report.revision, "mark": mark}
+    try:
+        workflow.merge_published(report, by=by, other=other, **given)
+    except (NotAllowed, workflow.Stale):
+        other.delete()
+        raise
+
+
 def assign(report, by):
     workflow.assign(report, by=by, to=None)
 
@@ -118,9 +130,10 @@ TABLE = {
     return_: ({State.SUBMITTED}, STAFF, State.RETURNED),
     publish: ({State.SUBMITTED}, STAFF, State.PUBLISHED),
     schedule: ({State.SUBMITTED}, STAFF, State.SUBMITTED),
-    keep_both: ({State.SUBMITTED}, STAFF, State.SUBMITTED),
+    keep_both: ({State.SUBMITTED, State.PUBLISHED}, STAFF, None),
     link_languages: ({State.SUBMITTED}, STAFF, State.SUBMITTED),
     merge: ({State.SUBMITTED}, STAFF, State.SUBMITTED),
+    merge_published: ({State.PUBLISHED}, STAFF, State.WITHDRAWN),
     assign: ({State.SUBMITTED, State.RETURNED}, STAFF, None),
     withdraw: ({State.PUBLISHED}, STAFF, State.WITHDRAWN),
     correct: ({State.PUBLISHED}, ENTITY | STAFF, State.PUBLISHED),

@@ -130,13 +130,22 @@ def _merge(request: HttpRequest, report: Report, which: str) -> HttpResponse:
     other = _near(report, which)
     if other is None or request.POST.get("revision") != str(report.revision):
         return _conflict(request, report.pk)
-    seen = {"revision": report.revision, "mark": request.POST.get("mark", "")}
+    given = {"by": request.user, "other": other, "revision": report.revision}
+    given["mark"] = request.POST.get("mark", "")
     try:
-        workflow.merge(report, by=request.user, other=other, **seen)
+        if report.state == Report.State.PUBLISHED:
+            return _made_one(request, workflow.merge_published(report, **given))
+        workflow.merge(report, **given)
     except (workflow.Stale, workflow.NotAllowed, workflow.Taken):
         return _conflict(request, report.pk)
     said = gettext("It is the next edition of that report now, with what both say. Publish it.")
     return _with_typed(request, report.pk, said)
+
+
+def _made_one(request: HttpRequest, edition: Report) -> HttpResponse:
+    said = gettext("The two are one report now, published with what both said.")
+    messages.success(request, said)
+    return redirect("secretariat:review", edition.pk)
 
 
 def _leave(request: HttpRequest, report: Report, which: str) -> HttpResponse:
