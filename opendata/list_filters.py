@@ -63,7 +63,7 @@ class MeetingFilter(AddressFilter):
     )  # fmt: skip
 
     def by_kind(self, meetings: QuerySet, name: str, value: str) -> QuerySet:
-        return meetings.summits() if value == "summits" else meetings.ministerials()
+        return meetings.summits() if value == "summits" else meetings.beside_summits()
 
 
 class ActionListFilter(ActionFilter):

@@ -24,8 +24,9 @@ class MeetingQuerySet(TranslatedQuerySet):
         """When the next of the meetings began after the day."""
         return self.filter(starts_on__gt=day).aggregate(first=Min("starts_on"))["first"]
 
-    def ministerials(self) -> "MeetingQuerySet":
-        return self.filter(kind=Meeting.Kind.MINISTERIAL)
+    def beside_summits(self) -> "MeetingQuerySet":
+        """Ministerial meetings, and the regional conferences and assemblies like them."""
+        return self.exclude(kind__in=Meeting.SUMMITS)
 
     def held_in_month(self, month: datetime.date) -> "MeetingQuerySet":
         """Meetings that began in the month of the date."""

@@ -19,7 +19,7 @@ def summits(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def ministerials(request: HttpRequest) -> HttpResponse:
-    rows = meeting_rows(Meeting.objects.ministerials().newest_first(), get_language())
+    rows = meeting_rows(Meeting.objects.beside_summits().newest_first(), get_language())
     return render(request, "reports/ministerials.html", {"rows": rows})
 
 

@@ -117,7 +117,7 @@ def test_a_title_in_another_language_carries_it(client):
     [
         ("summit", ["/en/summits/", "/en/summits/lima/"]),
         ("ministerial", ["/en/ministerials/", "/en/ministerials/lima/"]),
-        ("regional_conference", ["/en/meetings/lima/"]),
+        ("regional_conference", ["/en/ministerials/", "/en/meetings/lima/"]),
     ],
 )
 def test_a_document_stands_below_its_meeting_and_the_list_of_its_kind(client, kind, above):

@@ -1,6 +1,7 @@
 """Summits, ministerial meetings and the page of each meeting."""
 
 import datetime
+import re
 
 import pytest
 
@@ -39,6 +40,18 @@ def test_ministerials_show_their_themes(reader):
     page = reader.get("/en/ministerials/")
     assert [row.meeting for row in page.context["rows"]] == [meeting]
     assert '<a href="/en/themes/culture/">Culture</a>' in page.text
+
+
+def test_regional_conferences_and_assemblies_stand_among_the_ministerials_as_such(reader):
+    held = [
+        make_meeting(kind=kind, starts_on=datetime.date(2012 - place, 5, 1))
+        for place, kind in enumerate(["regional_conference", MINISTERIAL, "assembly"])
+    ]
+    page = reader.get("/en/ministerials/")
+    assert [row.meeting for row in page.context["rows"]] == held
+    assert re.findall(r'<p class="meta">(\w[\w ]*) · ', page.text) == [
+        "Regional conference", "Assembly",
+    ]  # fmt: skip
 
 
 def test_row_counts_a_report_that_cites_two_documents_once(reader):
