@@ -1,11 +1,13 @@
 """What bars somebody's way on a page: what axe finds, and what scrolls sideways or is cut off."""
 
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import NamedTuple, TypeVar
 
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.visitor import Visitor
 
+T = TypeVar("T")
 # axe's own options, but that one-character texts count: numbers in tables and in the margin.
 CONTRAST = {
     "ignoreUnicode": True,
@@ -28,10 +30,15 @@ OPTIONS = {
 
 
 class Look(NamedTuple):
-    """How a page is looked at: axe's options, and on which screens."""
+    """How pages are looked at: axe's options, on which screens, and which third of the pages."""
 
     options: dict
     widths: tuple[str, ...] = ("narrow", "wide")
+    third: int | None = None
+
+    def among(self, pages: Iterable[T]) -> list[T]:
+        """Those of the pages that are looked at so."""
+        return list(pages) if self.third is None else list(pages)[self.third :: 3]
 
 
 WHOLE = Look(OPTIONS)

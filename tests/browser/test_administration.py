@@ -63,7 +63,7 @@ def choose(editor: Visitor, language: str) -> None:
 @pytest.mark.parametrize(("language", "look"), LOOKS)
 def test_pages_have_no_barrier(editor, language, look):
     choose(editor, language)
-    found = {page: look_at(editor, page, language, look) for page in PAGES}
+    found = {page: look_at(editor, page, language, look) for page in look.among(PAGES)}
     assert {page: faults for page, faults in found.items() if faults} == {}
 
 

@@ -1,13 +1,25 @@
-"""From an invitation to a corrected report: the whole way, by keyboard alone, in each language."""
+"""From an invitation to a corrected report: the whole way, by keyboard alone, in each language.
+
+With scripts in two of them and without in the other two; the four others by `make deep`.
+"""
 
 import pytest
 
 from tests.browser import reporting as steps
 from tests.browser.places import CHIEF, LANGUAGES
 
+WAYS = [
+    pytest.param(
+        scripts, language,
+        id=f"{'scripts' if scripts else 'no scripts'}-{language}",
+        marks=[pytest.mark.deep] if (place + scripts) % 2 == 0 else [],
+    )
+    for place, language in enumerate(LANGUAGES)
+    for scripts in (True, False)
+]  # fmt: skip
 
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+
+@pytest.mark.parametrize(("scripts", "language"), WAYS)
 def test_report_goes_the_whole_way(scripts, language, folder, arriving):
     scene = steps.Scene(language, scripts, folder / "portal.sqlite3", arriving)
     chief, coordinator = scene.person(CHIEF), scene.person("coordinator")

@@ -16,7 +16,7 @@ REFUSED = {"refused": 404}
 def look_at_all(visitor, person, language, look) -> dict[str, list[str]]:
     found = {}
     visitor.sign_in(PEOPLE[person])
-    for kind, path in OWN_PLACES[PEOPLE[person]].items():
+    for kind, path in look.among(OWN_PLACES[PEOPLE[person]].items()):
         answer = visitor.open(f"/{language}/{path}")
         assert answer.status == REFUSED.get(kind, 200), answer.url
         found[kind] = barriers(visitor, look)

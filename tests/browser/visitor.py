@@ -42,7 +42,7 @@ class Visitor:
     @contextmanager
     def arriving(cls, browser: Browser, origin: str, **options: Any) -> Iterator["Visitor"]:
         context = browser.new_context(viewport=WIDE, **options)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)  # milliseconds; a busy machine is no fault
         try:
             yield cls(context.new_page(), origin)
         finally:
