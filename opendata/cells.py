@@ -6,6 +6,7 @@ Characters that XML cannot hold, and that nobody sees, are left out in all forma
 """
 
 import re
+from collections.abc import Iterable
 
 from reports.sheet_reading import FORMULAS, NOT_IN_XML
 
@@ -15,6 +16,7 @@ BETWEEN = " | "
 LONGEST = 32_767  # UTF-16 units in a cell of XLSX
 PART = 16_000  # characters, even if each takes two units
 CONTINUED = " […]"
+QUOTE = '"'
 
 _FIRST = {*FORMULAS, "'"}
 _FORMULA = re.compile(rf"'*[{re.escape(''.join(FORMULAS))}]")
@@ -25,15 +27,17 @@ def plain(value: Value) -> str | int | bool | None:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return BETWEEN.join(clean(text) for text in value) or None
+        return BETWEEN.join([clean(text) for text in value]) or None
     return value
 
 
 def clean(text: str) -> str:
     """The text without what no file can hold, its lines ended alike."""
+    if text.isprintable():
+        return text
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return NOT_IN_XML.sub("", text) if not text.isprintable() else text
+    return text if text.replace("\n", "").isprintable() else NOT_IN_XML.sub("", text)
 
 
 def escaped(text: str) -> str:
@@ -53,10 +57,23 @@ def csv_cell(value: Value) -> str | int:
         is_plain = value.isprintable() and value[:1] not in _FIRST
         return value if is_plain else escaped(clean(value))
     if kind is list:
-        return escaped(plain(value) or "") if value else ""
+        return csv_cell(BETWEEN.join([clean(text) for text in value])) if value else ""
     if kind is bool:
         return "true" if value else "false"
     return "" if value is None else value
+
+
+def csv_line(values: Iterable[Value]) -> str:
+    """A line of a CSV file, as `csv.writer` writes it: it took three times as long."""
+    cells = ["" if value is None else _quoted(value) for value in values]
+    return ",".join(cells) + "\r\n"
+
+
+def _quoted(value: Value) -> str:
+    cell = str(csv_cell(value))
+    if "," in cell or '"' in cell or "\n" in cell:
+        return f'"{cell.replace(QUOTE, QUOTE + QUOTE)}"'
+    return cell
 
 
 def parts(text: str) -> list[str]:

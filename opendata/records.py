@@ -8,7 +8,6 @@ from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from operator import itemgetter
 from typing import Any
 
 from django.conf import settings
@@ -22,18 +21,26 @@ from publication.keys import Keys
 from reports.models import Action, Attachment, IndicatorValue, RelatedResource, Report
 
 from .columns import COLUMNS, Column, Value
-from .report_rows import report_rows
+from .report_rows import ReportRows
 
-AT_ONCE = 500
+AT_ONCE = 1_000
+
+
+Load = Callable[[QuerySet], Iterable[Any]]
+"""Loads a portion for its columns."""
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of records: everything public of it, and how a portion is loaded for its columns."""
+    """A kind of records: everything public of it, and what loads the portions of one export.
+
+    `are_rows`: they are loaded as rows of values, not as records.
+    """
 
     code: str
     everything: Callable[[], QuerySet]
-    load: Callable[[QuerySet], Iterable[Any]]
+    loader: Callable[[], Load]
+    are_rows: bool = False
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -41,20 +48,23 @@ class Kind:
 
     @cached_property
     def read(self) -> Callable[[Any], Sequence[Value]]:
-        """All columns of a record. Rows that know them by name are read in one step."""
+        """All columns of a record; those that are loaded as rows are read already."""
+        if self.are_rows:
+            return lambda row: row
         reads = [column.read for column in self.columns]
-        if all(isinstance(one, itemgetter) for one in reads):
-            return itemgetter(*(column.name for column in self.columns))
         return lambda record: [read(record) for read in reads]
 
 
-def _plain(portion: QuerySet) -> list[Model]:
-    return list(portion.for_export())
+def _plain() -> Load:
+    return lambda portion: list(portion.for_export())
 
 
-def _whole(portion: QuerySet) -> list[Model]:
-    """With their addresses."""
-    records = _plain(portion)
+def _whole() -> Load:
+    return _with_addresses
+
+
+def _with_addresses(portion: QuerySet) -> list[Model]:
+    records = list(portion.for_export())
     with override("en"):
         for record in records:
             record.url = neutral(record.get_absolute_url())
@@ -64,7 +74,7 @@ def _whole(portion: QuerySet) -> list[Model]:
 KINDS = {
     kind.code: kind
     for kind in (
-        Kind("reports", Report.objects.published, report_rows),
+        Kind("reports", Report.objects.published, ReportRows, are_rows=True),
         Kind("themes", Theme.objects.all, _whole),
         Kind("entities", Entity.objects.all, _whole),
         Kind("paragraphs", Paragraph.objects.in_order_of_documents, _whole),
@@ -88,10 +98,11 @@ def rows(code: str, records: QuerySet | None = None) -> Iterator[Sequence[Value]
 
 def loaded(kind: Kind, records: QuerySet) -> Iterator[Any]:
     """The records as the columns read them. What is withdrawn meanwhile is left out."""
+    load = kind.loader()
     keys = array("q", records.values_list("pk", flat=True).iterator(chunk_size=10_000))
     for start in range(0, len(keys), AT_ONCE):
         portion = list(keys[start : start + AT_ONCE])
-        found = {one.pk: one for one in kind.load(kind.everything().with_ids(Keys(portion)))}
+        found = {one.pk: one for one in load(kind.everything().with_ids(Keys(portion)))}
         yield from (found[key] for key in portion if key in found)
 
 

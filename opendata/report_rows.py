@@ -1,124 +1,169 @@
-"""Reports as their columns read them, from rows of values: four queries for a portion.
+"""Reports as rows of values in the order of their columns, a few queries for a portion.
 
 Building records took several times as long as reading them.
 """
 
-import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.utils.timezone import get_current_timezone
 
+from countries.models import Entity
+from mandates.models import Paragraph, Theme
 from publication.dates import Precision
 from publication.keys import Keys
 from publication.languages import LANGUAGES, TextState, column, columns
-from reports.models import Citation, ReportTheme, Section
+from reports.models import Citation, Cycle, ReportTheme, Section
 from reports.models.reports import ReportQuerySet
 
-from .columns import REPORTS, Value
+from .columns import REPORTS
 
 
-class ReportRow(dict):
-    """A published report: its values by the names of its columns, all of them at once."""
+class ReportRow(list):
+    """A published report: the values of its columns, in their order."""
 
     __slots__ = ("candidates", "machine", "pk")
 
-    def __init__(self, pk: int, said: dict[str, Value]) -> None:
-        super().__init__(EMPTY)
-        self.update(said)
-        self.pk = pk
-        for name in LISTS:
-            self[name] = []
-        self.machine: set[str] = set()
-        self.candidates: dict[int, list[str]] = {}
+    pk: int
+    machine: set[str] | None  # languages with a machine translation
+    candidates: dict[int, list[str]] | None  # by ambiguous citation, the number and what it may be
 
-    def close(self) -> "ReportRow":
-        """With what follows from the parts, once all of them are in."""
-        if self.machine:
-            self["machine_translated"] = [code for code in LANGUAGES if code in self.machine]
-        said = self.candidates.values()
-        self["ambiguous"] = [f"{typed} = {' or '.join(may)}" for typed, *may in said]
-        return self
+    def add(self, place: int, value: str) -> None:
+        """To a list of values."""
+        if self[place] is NOTHING:
+            self[place] = [value]
+        else:
+            self[place].append(value)
 
 
-EMPTY: dict[str, Value] = dict.fromkeys(one.name for one in REPORTS)
-LISTS = ("themes", "cites", "marks", "evidence", "unresolved", "machine_translated")
+NOTHING: list[str] = []  # of all rows; `add` puts another list in its place
+PLACES = {one.name: place for place, one in enumerate(REPORTS)}
 DIGITS = {Precision.DAY.value: 10, Precision.MONTH.value: 7, Precision.YEAR.value: 4}
 
 _OWN = (
-    "pk", "lineage_id", "edition", "entity__slug", "date", "date_precision", "cycle__slug",
-    "symbol", "original_language", "available_in", "nothing_to_report", "filed_by_secretariat",
-    "published_at", "is_demonstration", *(f"entity__{name}" for name in columns("name")),
+    "pk", "lineage_id", "edition", "entity_id", "date", "date_precision", "cycle_id", "symbol",
+    "original_language", "available_in", "nothing_to_report", "filed_by_secretariat",
+    "published_at", "is_demonstration",
 )  # fmt: skip
-_NAMES = columns("entity_name")
-_TEXTS = {(kind, code): column(kind, code) for kind in Section.Kind.values for code in LANGUAGES}
+_CITATION = ("report", "pk", "state", "typed", "mark", "evidence_url", "paragraph_id")
+# Plain texts: to compare with a member of an enumeration takes longer than the rest of the line.
+_EXACT, _AMBIGUOUS = Citation.State.EXACT.value, Citation.State.AMBIGUOUS.value
+_MACHINE = TextState.MACHINE.value
+_NO_TEXTS = (None,) * (len(Section.Kind.values) * len(LANGUAGES))
+_TEXTS = {
+    kind: [(PLACES[column(kind, code)], code) for code in LANGUAGES] for kind in Section.Kind.values
+}
 _STATES = [column("state", code) for code in LANGUAGES]
+_THEMES, _CITES, _MARKS = PLACES["themes"], PLACES["cites"], PLACES["marks"]
+_EVIDENCE, _UNRESOLVED = PLACES["evidence"], PLACES["unresolved"]
 
 
-def report_rows(portion: ReportQuerySet) -> Iterator[ReportRow]:
-    """The reports of the portion, in no order."""
-    base, zone = settings.BASE_ADDRESS, get_current_timezone()
-    own = portion.order_by().values_list(*_OWN)
-    found = {row[0]: _row(base, zone, *row) for row in own}
-    keys = Keys(found)
-    for report, slug in ReportTheme.objects.of_reports(keys).values_list("report", "theme__slug"):
-        found[report]["themes"].append(slug)
-    _tell(found, keys)
-    _cite(found, keys)
-    return (row.close() for row in found.values())
+class ReportRows:
+    """Makes rows of the reports of an export, portion by portion.
+
+    What many reports have in common is asked for once in the export.
+    """
+
+    def __init__(self) -> None:
+        self.entities = Known(Entity.objects, "slug", *columns("name"))
+        self.cycles = Known(Cycle.objects, "slug")
+        self.themes = Known(Theme.objects, "slug")
+        self.paragraphs = Known(Paragraph.objects, "document__slug", "slug")
+
+    def __call__(self, portion: ReportQuerySet) -> Iterable[ReportRow]:
+        """The reports of the portion, in no order."""
+        found = self._own(list(portion.order_by().values_list(*_OWN)))
+        keys = Keys(found)
+        self._place(found, keys)
+        _tell(found, keys)
+        self._cite(found, keys)
+        for row in found.values():
+            if row.machine or row.candidates:
+                _close(row)
+        return found.values()
+
+    def _own(self, rows: list[tuple]) -> dict[int, ReportRow]:
+        base, zone = settings.BASE_ADDRESS, get_current_timezone()
+        entities = self.entities.of(row[3] for row in rows)
+        cycles = self.cycles.of(row[6] for row in rows)
+        found = {}
+        for (
+            pk, lineage, edition, entity, date, precision, cycle, symbol, language, available_in,
+            nothing, filed, published_at, demonstration,
+        ) in rows:  # fmt: skip
+            number = lineage or pk
+            row = found[pk] = ReportRow((
+                number, f"{base}/reports/{number}/", edition, *entities[entity],
+                date.isoformat()[: DIGITS[precision]], NOTHING, cycle and cycles[cycle][0], symbol,
+                language, available_in, NOTHING, nothing, filed,
+                NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, *_NO_TEXTS,
+                published_at and published_at.astimezone(zone).date().isoformat(), demonstration,
+            ))  # fmt: skip
+            row.pk, row.machine, row.candidates = pk, None, None
+        return found
+
+    def _place(self, found: dict[int, ReportRow], keys: Keys) -> None:
+        rows = list(ReportTheme.objects.of_reports(keys).values_list("report", "theme_id"))
+        themes = self.themes.of(theme for _report, theme in rows)
+        for report, theme in rows:
+            found[report].add(_THEMES, themes[theme][0])
+
+    def _cite(self, found: dict[int, ReportRow], keys: Keys) -> None:
+        """Citations in their order, each ambiguous one with its candidates."""
+        rows = list(Citation.objects.of_reports(keys).values_list(*_CITATION))
+        paragraphs = self.paragraphs.of(row[-1] for row in rows)
+        ambiguous = {}
+        for report, pk, state, typed, mark, evidence, paragraph in rows:
+            row = found[report]
+            if state == _EXACT:
+                address = "/".join(paragraphs[paragraph])
+                row.add(_CITES, address)
+                if mark:
+                    row.add(_MARKS, f"{address} = {mark}")
+                if evidence:
+                    row.add(_EVIDENCE, f"{address} = {evidence}")
+            elif state == _AMBIGUOUS:
+                row.candidates = row.candidates or {}
+                ambiguous[pk] = row.candidates[pk] = [typed]
+            else:
+                row.add(_UNRESOLVED, typed)
+        if ambiguous:
+            for pk, address in Citation.objects.candidate_addresses(Keys(ambiguous)):
+                ambiguous[pk].append(address)
 
 
-def _row(
-    base: str, zone: datetime.tzinfo, pk: int, lineage: int | None, edition: int, entity: str,
-    date: datetime.date, precision: str,
-    cycle: str | None, symbol: str, language: str | None, available_in: list[str], nothing: bool,
-    filed: bool, published_at: datetime.datetime | None, demonstration: bool, *names: str | None,
-) -> ReportRow:  # fmt: skip
-    number = lineage or pk
-    return ReportRow(pk, {
-        "id": number, "url": f"{base}/reports/{number}/", "edition": edition, "entity": entity,
-        **dict(zip(_NAMES, names, strict=True)), "date": date.isoformat()[: DIGITS[precision]],
-        "cycle": cycle, "symbol": symbol, "original_language": language,
-        "available_in": available_in, "nothing_to_report": nothing, "filed_by_secretariat": filed,
-        "published_on": published_at and published_at.astimezone(zone).date().isoformat(),
-        "is_demonstration": demonstration,
-    })  # fmt: skip
+class Known:
+    """Values of records by their keys, each asked for once."""
+
+    def __init__(self, records: Any, *names: str) -> None:
+        self.records, self.names = records, names
+        self.values: dict[int, list[Any]] = {}
+
+    def of(self, keys: Iterable[int | None]) -> dict[int, list[Any]]:
+        """Those of the keys, and of all that were asked for before."""
+        if wanting := set(keys) - self.values.keys() - {None}:
+            rows = self.records.with_ids(Keys(wanting)).order_by().values_list("pk", *self.names)
+            self.values |= {pk: values for pk, *values in rows}
+        return self.values
 
 
 def _tell(found: dict[int, ReportRow], keys: Keys) -> None:
     rows = Section.objects.as_written().of_reports(keys)
     for report, kind, *rest in rows.values_list("report", "kind", *columns("text"), *_STATES):
         row = found[report]
-        for code, text, state in zip(LANGUAGES, rest[:4], rest[4:], strict=True):
+        for (place, code), text, state in zip(_TEXTS[kind], rest[:4], rest[4:], strict=True):
             if text is None:
                 continue
-            name = _TEXTS[kind, code]
-            before = row[name]
-            row[name] = text if before is None else f"{before}\n\n{text}"
-            if state == TextState.MACHINE:
-                row.machine.add(code)
+            before = row[place]
+            row[place] = text if before is None else f"{before}\n\n{text}"
+            if state == _MACHINE:
+                row.machine = (row.machine or set()) | {code}
 
 
-def _cite(found: dict[int, ReportRow], keys: Keys) -> None:
-    """Citations in their order, each ambiguous one with its candidates."""
-    rows = Citation.objects.of_reports(keys).values_list(
-        "report", "pk", "state", "typed", "mark", "evidence_url", "paragraph__document__slug",
-        "paragraph__slug",
-    )  # fmt: skip
-    ambiguous = {}
-    for report, pk, state, typed, mark, evidence, document, paragraph in rows:
-        row = found[report]
-        if state == Citation.State.EXACT:
-            address = f"{document}/{paragraph}"
-            row["cites"].append(address)
-            if mark:
-                row["marks"].append(f"{address} = {mark}")
-            if evidence:
-                row["evidence"].append(f"{address} = {evidence}")
-        elif state == Citation.State.AMBIGUOUS:
-            ambiguous[pk] = row.candidates[pk] = [typed]
-        else:
-            row["unresolved"].append(typed)
-    if ambiguous:
-        for pk, address in Citation.objects.candidate_addresses(Keys(ambiguous)):
-            ambiguous[pk].append(address)
+def _close(row: ReportRow) -> None:
+    """Say what follows from the parts, once all of them are in."""
+    if row.machine:
+        row[PLACES["machine_translated"]] = [code for code in LANGUAGES if code in row.machine]
+    for typed, *may in (row.candidates or {}).values():
+        row.add(PLACES["ambiguous"], f"{typed} = {' or '.join(may)}")

@@ -77,7 +77,7 @@ class ReportSheet(SheetKind):
         found = Report.objects.in_lineages(numbers).published()
         records = {one.pk: one for one in found.for_sheet()}
         rows = loaded(KINDS[self.code], found)
-        return {str(row["id"]): (row, records[row.pk]) for row in rows}
+        return {str(row[0]): (row, records[row.pk]) for row in rows}  # the first column is `id`
 
     def apply(self, row: PlannedRow, known: Known) -> None:
         """Of a report that is there, the target is what its next edition will say."""

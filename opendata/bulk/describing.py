@@ -1,13 +1,10 @@
 """The files that explain the others: what a column means, what one may do, what has changed."""
 
-import csv
-import io
-
 from django.conf import settings
 
 from pages.models import Page
 
-from ..cells import csv_cell
+from ..cells import csv_line
 from ..columns import COLUMNS, Column
 from .editions import Edition
 
@@ -35,13 +32,10 @@ Cite: {cite}
 
 def dictionary() -> str:
     """A row for each column of each kind, from the definitions that the files are written by."""
-    said = io.StringIO()
-    table = csv.writer(said)
-    table.writerow(["kind", "column", "type", "language", "meaning"])
+    lines = [csv_line(["kind", "column", "type", "language", "meaning"])]
     for kind, columns in COLUMNS.items():
-        for one in columns:
-            table.writerow([csv_cell(value) for value in _entry(kind, one)])
-    return said.getvalue()
+        lines += [csv_line(_entry(kind, one)) for one in columns]
+    return "".join(lines)
 
 
 def _entry(kind: str, column: Column) -> list[str]:

@@ -1,6 +1,5 @@
 """One kind of records into its two files, a row at a time."""
 
-import csv
 import gzip
 import hashlib
 import io
@@ -10,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ..cells import clean, csv_cell
+from ..cells import clean, csv_line
 from ..columns import Value
 from ..records import KINDS, rows
 
@@ -40,13 +39,12 @@ def write_kind(code: str, folder: Path) -> Iterator[dict]:
     as_json, as_csv = (Packed(folder / f"{code}.{kind}.gz") for kind in ("jsonl", "csv"))
     count = 0
     try:
-        table = csv.writer(as_csv.lines)
-        table.writerow(names)
+        as_csv.lines.write(csv_line(names))
         for row in rows(code):
             count += 1
             record = {name: _said(value) for name, value in zip(names, row, strict=True)}
             as_json.lines.write(json.dumps(record, ensure_ascii=False) + "\n")
-            table.writerow([csv_cell(value) for value in row])
+            as_csv.lines.write(csv_line(row))
     finally:
         as_json.close()
         as_csv.close()

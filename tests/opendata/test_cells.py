@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opendata.cells import clean, csv_cell, escaped, fits, parts, plain, unescaped
+from opendata.cells import clean, csv_cell, csv_line, escaped, fits, parts, plain, unescaped
 from reports.sheet_reading import FORMULAS
 
 
@@ -30,6 +30,13 @@ def test_a_cell_survives_a_csv_file(text):
     csv.writer(file).writerow([csv_cell(text), 1])
     row = next(csv.reader(io.StringIO(file.getvalue(), newline="")))
     assert unescaped(row[0]) == clean(text)
+
+
+@given(st.lists(st.one_of(st.text(), st.integers(), st.booleans(), st.none()), min_size=2))
+def test_a_line_is_that_of_the_csv_writer(values):
+    file = io.StringIO()
+    csv.writer(file).writerow([csv_cell(value) for value in values])
+    assert csv_line(values) == file.getvalue()
 
 
 def test_values_by_their_type():

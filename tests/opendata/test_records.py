@@ -247,7 +247,7 @@ def test_rows_stand_in_the_order_asked_for(monkeypatch):
 
 
 @pytest.mark.parametrize(("code", "queries"), [
-    ("reports", 5), ("themes", 3), ("entities", 2), ("paragraphs", 5), ("documents", 2),
+    ("reports", 8), ("themes", 3), ("entities", 2), ("paragraphs", 5), ("documents", 2),
     ("meetings", 3), ("attachments", 2), ("resources", 2), ("actions", 4), ("indicators", 5),
     ("indicator_values", 2),
 ])  # fmt: skip
