@@ -1,13 +1,11 @@
 """What bars somebody's way on a page: what axe finds, and what scrolls sideways or is cut off."""
 
-from collections.abc import Iterable
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from axe_playwright_python.base import AXE_SCRIPT
 
 from tests.browser.visitor import Visitor
 
-T = TypeVar("T")
 # axe's own options, but that one-character texts count: numbers in tables and in the margin.
 CONTRAST = {
     "ignoreUnicode": True,
@@ -30,26 +28,30 @@ OPTIONS = {
 
 
 class Look(NamedTuple):
-    """How pages are looked at: axe's options, on which screens, and which third of the pages."""
+    """How pages are looked at: axe's options on either screen, None where it is passed over.
 
-    options: dict
-    widths: tuple[str, ...] = ("narrow", "wide")
+    With `third`, of two pages in three only the width is looked at.
+    """
+
+    narrow: dict | None
+    wide: dict | None
     third: int | None = None
 
-    def among(self, pages: Iterable[T]) -> list[T]:
-        """Those of the pages that are looked at so."""
-        return list(pages) if self.third is None else list(pages)[self.third :: 3]
+    def at(self, place: int) -> "Look":
+        """How the page at this place among others is looked at."""
+        return self if self.third in (None, place % 3) else WIDTH
 
 
-WHOLE = Look(OPTIONS)
-# Where the words are others and nothing else is: at their tightest, without the slowest rule.
-WORDS = Look(
-    OPTIONS | {"rules": OPTIONS["rules"] | {"color-contrast": {"enabled": False}}}, ("narrow",)
-)
+# By far the slowest rule, and colours are the same on all screens and in all languages.
+BUT_COLOURS = OPTIONS | {"rules": OPTIONS["rules"] | {"color-contrast": {"enabled": False}}}
+ONLY_COLOURS = OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "rules": {}}
+WHOLE = Look(OPTIONS, OPTIONS)
+ONCE = Look(BUT_COLOURS, OPTIONS)
+# Where the words are others and nothing else is: at their tightest.
+WORDS = Look(BUT_COLOURS, None)
 # Where the colours are others and nothing else is.
-COLOURS = Look(
-    OPTIONS | {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "rules": {}}, ("wide",)
-)
+COLOURS = Look(None, ONLY_COLOURS)
+WIDTH = Look({}, None)
 # What axe leaves to a person (its rule and message, inside which element), and what was found.
 REVIEWED = {
     ("color-contrast", "elmPartiallyObscured", ".scroll"): (
@@ -157,13 +159,15 @@ def overflow(visitor: Visitor) -> list:
     ]
 
 
-def barriers(visitor: Visitor, look: Look = WHOLE) -> list:
+def barriers(visitor: Visitor, look: Look = ONCE) -> list:
     """What is wrong with the open page: sideways on a narrow screen, and with axe."""
     found = []
-    if "narrow" in look.widths:
+    if look.narrow is not None:
         visitor.narrow()
-        found += scan(visitor, look.options) + overflow(visitor)
-    if "wide" in look.widths:
+        found += overflow(visitor)
+    if look.narrow:
+        found += scan(visitor, look.narrow)
+    if look.wide:
         visitor.widen()
-        found += scan(visitor, look.options)
+        found += scan(visitor, look.wide)
     return found

@@ -16,10 +16,10 @@ REFUSED = {"refused": 404}
 def look_at_all(visitor, person, language, look) -> dict[str, list[str]]:
     found = {}
     visitor.sign_in(PEOPLE[person])
-    for kind, path in look.among(OWN_PLACES[PEOPLE[person]].items()):
+    for place, (kind, path) in enumerate(OWN_PLACES[PEOPLE[person]].items()):
         answer = visitor.open(f"/{language}/{path}")
         assert answer.status == REFUSED.get(kind, 200), answer.url
-        found[kind] = barriers(visitor, look)
+        found[kind] = barriers(visitor, look.at(place))
     return {kind: faults for kind, faults in found.items() if faults}
 
 
