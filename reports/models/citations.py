@@ -209,6 +209,7 @@ class Citation(models.Model):
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
         ordering = ["report", "position"]
+        indexes = [models.Index(fields=["report", "mark"], name="citation_marks")]
         constraints = [
             models.UniqueConstraint(fields=["report", "position"], name="citation_position_once"),
             models.UniqueConstraint(

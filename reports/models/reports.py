@@ -421,7 +421,11 @@ class Report(models.Model):
         ordering = ["-date", "-id"]
         indexes = [
             models.Index(fields=["entity", "state", "-date", "-id"], name="report_by_entity"),
-            models.Index(fields=["state", "-date", "-id"], name="report_by_date"),
+            # All that a list knows of each of its reports: filters and counts read no row.
+            models.Index(
+                fields=["state", "-date", "-id", "entity", "original_language"],
+                name="report_by_date",
+            ),
         ]
         constraints = [
             models.CheckConstraint(
