@@ -29,7 +29,7 @@ class JSONFormatter(logging.Formatter):
 
     def format(self, record: logging.LogRecord) -> str:
         if isinstance(record, AccessRecord):
-            return record.line()
+            return access_line(record.created, *record.answered)
         line = {
             "at": written(record.created),
             "level": record.levelname.lower(),
@@ -44,11 +44,7 @@ class JSONFormatter(logging.Formatter):
 
 
 class AccessRecord(logging.LogRecord):
-    """An answered request. A page from memory costs so little that logging must cost less.
-
-    So it does not look for the calling line, nor for thread and process, and puts its line
-    together by itself.
-    """
+    """An answered request, for handlers that take records: a record is seldom made."""
 
     ALIKE = vars(logging.LogRecord("portal.access", logging.INFO, "", 0, "answered", (), None))
 
@@ -57,14 +53,14 @@ class AccessRecord(logging.LogRecord):
         self.created = time.time()
         self.answered = method, path, status, seconds
 
-    def line(self) -> str:
-        method, path, status, seconds = self.answered
-        return (
-            f'{{"at": "{written(self.created)}", "level": "info", "logger": "portal.access", '
-            f'"message": "answered", "request_id": {quote(current_request_id.get())}, '
-            f'"method": {quote(method)}, "path": {quote(path)}, "status": {status}, '
-            f'"ms": {seconds * 1000:.2f}}}'
-        )
+
+def access_line(at: float, method: str, path: str, status: int, seconds: float) -> str:
+    return (
+        f'{{"at": "{written(at)}", "level": "info", "logger": "portal.access", '
+        f'"message": "answered", "request_id": {quote(current_request_id.get())}, '
+        f'"method": {quote(method)}, "path": {quote(path)}, "status": {status}, '
+        f'"ms": {seconds * 1000:.2f}}}'
+    )
 
 
 def written(moment: float) -> str:
@@ -113,10 +109,16 @@ class PatientHandler(logging.StreamHandler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            self.waiting.append(self.format(record) + self.terminator)
+            self.put(self.format(record))
         except Exception:  # noqa: BLE001  as every handler of logging
             self.handleError(record)
-        if record.levelno >= logging.WARNING or len(self.waiting) > self.MANY:
+        if record.levelno >= logging.WARNING:
+            self.flush()
+
+    def put(self, line: str) -> None:
+        """Have a line written soon."""
+        self.waiting.append(line + self.terminator)
+        if len(self.waiting) > self.MANY:
             self.flush()
         elif not self.woken.is_set():
             self.wake()
@@ -167,6 +169,22 @@ def new_id(environ: dict) -> str:
 
 
 def log_access(method: str, path: str, status: int, seconds: float) -> None:
-    """One line for an answered request: no query, no address, nothing about the person."""
-    if access.isEnabledFor(logging.INFO):
-        access.handle(AccessRecord(method, path[:LONGEST_PATH], status, seconds))
+    """One line for an answered request: no query, no address, nothing about the person.
+
+    A page from memory costs so little that logging must cost less: where lines go nowhere but to
+    our own handler, it gets the line and no record is made.
+    """
+    if not access.isEnabledFor(logging.INFO):
+        return
+    path = path[:LONGEST_PATH]
+    if ours := only_handler():
+        ours.put(access_line(time.time(), method, path, status, seconds))
+    else:
+        access.handle(AccessRecord(method, path, status, seconds))
+
+
+def only_handler() -> PatientHandler | None:
+    """Ours, if no other handler has been set up that would want the line."""
+    handlers = logging.root.handlers
+    is_only = len(handlers) == 1 and access.parent is logging.root and not access.handlers
+    return handlers[0] if is_only and isinstance(handlers[0], PatientHandler) else None

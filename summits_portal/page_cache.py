@@ -10,6 +10,7 @@ compressed: they hold no secret that a compressed length could betray.
 
 import logging
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 from threading import local
 from time import perf_counter
 
@@ -50,7 +51,7 @@ class PageCache:
         if page is None or page.revision != revision:
             return self.render(key, revision, environ, start_response)
         status, body = answer(page, environ, start_response)
-        path = environ["PATH_INFO"].encode("latin-1").decode(errors="replace")
+        path = readable(environ["PATH_INFO"])
         log_access(environ["REQUEST_METHOD"], path, status, perf_counter() - started)
         return body
 
@@ -76,6 +77,12 @@ class PageCache:
             self.shelf.put(key, page)
         environ["HTTP_IF_NONE_MATCH"] = condition
         return answer(page, environ, start_response)[1]
+
+
+@lru_cache(maxsize=1000)
+def readable(path: str) -> str:
+    """The path of a WSGI environment as people read it."""
+    return path.encode("latin-1").decode(errors="replace")
 
 
 def may_be_public(environ: dict) -> bool:

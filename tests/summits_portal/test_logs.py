@@ -11,7 +11,14 @@ import time
 import pytest
 from django.test import Client
 
-from summits_portal.logs import JSONFormatter, PatientHandler, current_request_id, written
+from summits_portal.logs import (
+    AccessRecord,
+    JSONFormatter,
+    PatientHandler,
+    current_request_id,
+    log_access,
+    written,
+)
 
 OURS = re.compile(r"[0-9a-f]{4}(-[0-9a-f]{4}){3}")
 HOSTILE = [
@@ -158,6 +165,35 @@ def test_lines_do_not_pile_up() -> None:
     for _ in range(100):
         written_by(handler, logging.INFO, "line")
     assert len(handler.waiting) <= 10
+
+
+@pytest.mark.parametrize("others", [[], [logging.NullHandler()]], ids=["alone", "beside another"])
+def test_line_of_a_request_is_the_same_with_and_without_a_record(monkeypatch, others) -> None:
+    ours = PatientHandler(io.StringIO())
+    ours.setFormatter(JSONFormatter())
+    made = []
+    monkeypatch.setattr("summits_portal.logs.AccessRecord", record := _counted(made))
+    monkeypatch.setattr(logging.root, "handlers", [ours, *others])
+    monkeypatch.setattr(logging.getLogger("portal.access"), "level", logging.INFO)
+    current_request_id.set("abcd-1234")
+    log_access("GET", "/es/año\n", 304, 0.01234)
+    ours.flush()
+    line = json.loads(ours.stream.getvalue())
+    assert line.pop("at").endswith("+00:00")
+    assert line == {
+        "level": "info", "logger": "portal.access", "message": "answered",
+        "request_id": "abcd-1234", "method": "GET", "path": "/es/año\n", "status": 304, "ms": 12.34,
+    }  # fmt: skip
+    assert [type(one) for one in made] == [record] * len(others)
+
+
+def _counted(made: list) -> type:
+    class Counted(AccessRecord):
+        def __init__(self, *answered) -> None:
+            super().__init__(*answered)
+            made.append(self)
+
+    return Counted
 
 
 def test_nothing_is_lost_at_a_regular_end() -> None:
