@@ -50,7 +50,9 @@ def browser() -> Iterator[Browser]:
     """Of a module only: its event loop would stand in the way of other tests' database calls."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium(), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=chromium(),
+            # In containers the shared memory is too small for long pages.
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         yield browser
         browser.close()

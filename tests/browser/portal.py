@@ -16,7 +16,7 @@ from hashlib import sha256
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-SECONDS_TO_START = 30
+SECONDS_TO_START = 120
 PREPARATIONS = (
     ("manage.py", "migrate", "--verbosity", "0"),
     ("manage.py", "load_reference"),
