@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from publication.languages import LANGUAGES, TextState, column, digest
 from publication.rendering import Markup
 
-from .joining import add_all_but_texts, add_section, pairs
+from .joining import add_all_but_texts, add_section, in_one_cycle, pairs
 from .likeness import is_near, sequences
 from .models import Report, Section
 from .plain_text import as_markdown
@@ -67,6 +67,7 @@ def can_fold(report: Report, published: Report) -> bool:
         and (later if public else report.edition == 1)
         and report.entity_id == published.entity_id
         and report.is_demonstration == published.is_demonstration
+        and in_one_cycle(report, published)
         and report.public_id != published.public_id
     )
 

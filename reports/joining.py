@@ -7,6 +7,7 @@ from typing import Any
 
 from publication.languages import TextState, column
 
+from . import slots
 from .editions import copy_citations, copy_rows
 from .models import Attachment, Citation, RelatedResource, Report, ReportTheme, Section
 
@@ -24,6 +25,8 @@ def can_join(report: Report, published: Report) -> bool:
     if published.state != Report.State.PUBLISHED or report.entity_id != published.entity_id:
         return False
     if report.edition != 1 or report.public_id == published.public_id:
+        return False
+    if not in_one_cycle(report, published):
         return False
     if _languages(report) & _languages(published):
         return False
@@ -50,10 +53,17 @@ def add_all_but_texts(report: Report, published: Report) -> None:
     for model, name in REPEATED.items():
         there = set(model.objects.copied_from(report).values_list(name, flat=True)) - {""}
         copy_rows(model, published, report, but=lambda row, n=name, t=there: getattr(row, n) in t)
+    if report.cycle is None and published.cycle and report.state in Report.OPEN:
+        slots.enter(report, published.cycle)
     last = Report.objects.of_lineage(published.public_id).last()
     Report.objects.with_ids([report.pk]).update(
         lineage=published.public_id, edition=last.edition + 1
     )
+
+
+def in_one_cycle(report: Report, published: Report) -> bool:
+    """Whether they answer one round of reporting, or one of them answers none."""
+    return len({report.cycle_id, published.cycle_id} - {None}) < 2
 
 
 def _languages(report: Report) -> set[str]:

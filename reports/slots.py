@@ -29,6 +29,14 @@ def place(report: Report, positions: dict[int, int]) -> None:
     )  # fmt: skip
 
 
+def enter(report: Report, cycle: Cycle) -> None:
+    """Let an open report answer the cycle, too; it takes the entity's place there if it is free."""
+    Report.objects.with_ids([report.pk]).update(cycle=cycle)
+    if holder(cycle, report.entity, list(report.themes.all())) is None:
+        themes = ReportTheme.objects.of_reports([report.pk])
+        themes.update(open_cycle=cycle, open_entity=report.entity)
+
+
 def free(report: Report) -> None:
     """Let another report begin in the places of this one."""
     ReportTheme.objects.of_reports([report.pk]).update(open_cycle=None, open_entity=None)

@@ -430,7 +430,7 @@ def correct_typing(
 
 
 def _next_edition(report: Report, by: User, **fields: Any) -> Report:
-    _demand_free(report)
+    _demand_free(report, report.cycle)
     language = report.original_language or by.language  # a stub has no text and so no language
     return next_edition(report, author=by, original_language=language, **fields)
 
@@ -556,8 +556,10 @@ def merge_published(report: Report, *, by: User, other: Report, revision: int, m
     _hold(report, State.PUBLISHED, revision=revision)
     _demand_foldable(report, other, by, mark)
     _demand(by, P.WITHDRAW_REPORTS)
-    _demand_free(report)
-    one = copied(report, author=by, filed_by_secretariat=True)
+    cycle = other.cycle or report.cycle
+    _demand_free(report, cycle)
+    filed = report.filed_by_secretariat
+    one = copied(report, author=by, cycle=cycle, filed_by_secretariat=filed)
     folding.fold(one, other)
     one.refresh_from_db()
     place = f"→ /reports/{other.public_id}/"
@@ -583,11 +585,11 @@ def _demand_next(report: Report) -> None:
         raise Taken(opened)
 
 
-def _demand_free(report: Report) -> None:
+def _demand_free(report: Report, cycle: Cycle | None) -> None:
     """No edition of it, and no other report in its place of the cycle, is on its way."""
     _demand_next(report)
     themes = list(report.themes.all())
-    if report.cycle and (taken := slots.holder(report.cycle, report.entity, themes)):
+    if cycle and (taken := slots.holder(cycle, report.entity, themes)):
         raise Taken(taken)
 
 

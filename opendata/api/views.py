@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext, gettext_noop
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -40,6 +40,11 @@ class Reports(Listed):
         return reading.reports()
 
 
+def _merged(number: int) -> str:
+    address = settings.BASE_ADDRESS + reverse("opendata:api_report", args=[number])
+    return gettext("Made one with another report: %(address)s") % {"address": address}
+
+
 @said(gettext_noop("One report in its current edition; 410 where it was withdrawn."), LANG)
 class OneReport(Record):
     serializer_class = reports.ReportSerializer
@@ -50,6 +55,8 @@ class OneReport(Record):
             found = current(public_editions(self.kwargs["number"]))
         except Report.DoesNotExist as absent:
             raise Http404 from absent
+        if found.merged_into_id:
+            raise Gone(_merged(found.merged_into_id))
         if found.state == Report.State.WITHDRAWN:
             raise Gone(found.withdrawal_reason)
         return reading.whole(Report.objects.with_ids([found.pk])).get()

@@ -9,11 +9,12 @@ from django.utils import timezone
 from accounts.models import Mail
 from publication.languages import digest
 from reports import folding, workflow
-from reports.models import Report, Transition
+from reports.models import Report, ReportTheme, Transition
 from reports.near import near_reports
 from reports.word_diff import Run
 from tests.factories import (
     make_citation,
+    make_cycle,
     make_paragraph,
     make_person,
     make_report,
@@ -357,7 +358,9 @@ def test_two_published_reports_become_one_at_the_earlier_address(
     assert "twelve schools" in page
     assert "Made one with another published report that says nearly the same" in page
     assert "ten schools" in reader.get(f"{published.get_absolute_url()}editions/1/").text
-    assert client.get(f"/api/v1/reports/{gone.pk}/").status_code == 410
+    told = client.get(f"/api/v1/reports/{gone.pk}/")
+    assert told.status_code == 410
+    assert f"/api/v1/reports/{published.pk}/" in told.text
 
 
 def test_address_of_a_merged_report_leads_on_when_that_one_is_merged_again(
@@ -410,6 +413,7 @@ def test_published_twins_are_shown_asked_about_and_merged(reviewer, both_public,
     assert (f"keep_both-{both_public.pk}" in earlier, "merge-" in earlier) == (True, False)
     shown = desk.get(f"/en/secretariat/reports/{both_public.pk}/").text
     assert f'value="merge-{published.pk}"' in shown
+    assert re.findall(r'name="revision" value="(\d+)"', shown) == [str(both_public.revision)]
     asked = post(desk, both_public, f"merge-{published.pk}")
     assert "Both reports are published." in asked.text
     assert everything() == before
@@ -432,3 +436,33 @@ def test_published_report_in_two_languages_is_merged_into_one(reviewer, entity, 
     edition = merge_published(other, one, reviewer)
     assert sorted(code for _kind, code in texts(edition)) == ["en", "es"]
     assert edition.sections.get().original_language == "es"
+
+
+def test_the_round_that_one_of_them_answers_stays_answered(reviewer, both_public, published, theme):
+    cycle = make_cycle(themes=[theme], asked=[published.entity])
+    Report.objects.filter(pk=published.pk).update(cycle=cycle)
+    edition = merge_published(both_public, Report.objects.get(pk=published.pk), reviewer)
+    assert (edition.cycle, edition.filed_by_secretariat) == (cycle, False)
+    assert not ReportTheme.objects.filter(report=edition, open_cycle__isnull=False).exists()
+
+
+def test_submitted_report_takes_the_round_and_place_of_the_published(
+    reviewer, submitted, published, theme
+):
+    cycle = make_cycle(themes=[theme], asked=[published.entity])
+    Report.objects.filter(pk=published.pk).update(cycle=cycle)
+    merge(submitted, Report.objects.get(pk=published.pk), reviewer)
+    now = Report.objects.get(pk=submitted.pk)
+    assert now.cycle == cycle
+    held = ReportTheme.objects.filter(open_cycle=cycle, open_entity=now.entity)
+    assert {link.report for link in held} == {now}
+
+
+def test_answers_to_two_rounds_stay_two(reviewer, submitted, published, theme):
+    for report in (submitted, published):
+        cycle = make_cycle(themes=[theme], asked=[report.entity])
+        Report.objects.filter(pk=report.pk).update(cycle=cycle)
+    before = everything()
+    with pytest.raises(workflow.NotAllowed):
+        merge(*(Report.objects.get(pk=one.pk) for one in (submitted, published)), reviewer)
+    assert everything() == before
