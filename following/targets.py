@@ -11,12 +11,14 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import get_language, gettext, pgettext
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, Theme
+from publication.languages import colon
 from publication.passages import passage
 from reports.models import Report
+from reports.paragraph_titles import paragraph_title
 from reports.report_list_filter import ReportListFilter
 
 from .models.follows import LONGEST_QUERY, RECORDS, Kind
@@ -75,7 +77,9 @@ class Said:
     @property
     def whole(self) -> str:
         """As a line of a mail says it."""
-        return f"{self.kind}: {self.words}" if self.kind else self.words
+        if not self.kind:
+            return self.words
+        return f"{self.kind}{colon(get_language())} {self.words}"
 
 
 def said(target: dict[str, Any], language: str) -> Said:
@@ -115,10 +119,7 @@ def _said(target: dict[str, Any], records: dict[str, dict], language: str) -> Sa
         words = gettext("Citations of documents of the meetings in which %(entity)s took part")
         return Said("", words % {"entity": _name(record, "name", language)}, url)
     if kind == Kind.PARAGRAPH:
-        words = gettext("Paragraph %(label)s, %(title)s") % {
-            "label": record.label, "title": _name(record.document, "title", language),
-        }  # fmt: skip
-        return Said("", words, url)
+        return Said("", paragraph_title(record, language), url)
     named = "title" if kind == Kind.DOCUMENT else "name"
     label = record.get_kind_display() if kind in (Kind.MEETING, Kind.ENTITY) else None
     word = label[:1].upper() + label[1:] if label else str(Kind(kind).label)

@@ -23,24 +23,41 @@ from mandates.models import Document, Meeting, Paragraph, Theme
 from publication.dates import PartialDate, written
 from publication.passages import passage
 from reports.models import Report
+from reports.paragraph_titles import paragraph_title
 from reports.report_page import current, public_editions
 from reports.report_titles import report_title
 
 
 @dataclass(frozen=True, slots=True)
-class Cited:
-    """What is cited: title, address, and the data version it was read at."""
+class Work:
+    """What a page is about: its title; for what somebody wrote on a day, who, when, which edition.
+
+    The rest is the Secretariat's own, of the day of its data.
+    """
 
     title: str
+    author: str = ""
+    dated: PartialDate | None = None
+    edition: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """What is cited: the work, its address, and the data version it was read at."""
+
+    work: Work
     url: str
     language: str
     version: int
     moment: datetime.datetime | None
-    author: str = ""  # of a text that is not the Secretariat's
 
     @property
-    def written_by(self) -> str:
-        return self.author or gettext("Summits of the Americas Secretariat")
+    def author(self) -> str:
+        return self.work.author or gettext("Summits of the Americas Secretariat")
+
+    @property
+    def dated(self) -> PartialDate:
+        return self.work.dated or PartialDate(self.day)
 
     @property
     def day(self) -> datetime.date:
@@ -56,36 +73,42 @@ class Cited:
         with override(self.language):
             return gettext(
                 "Summits of the Americas Secretariat, “%(title)s”, %(version)s, %(address)s"
-            ) % {"title": self.title, "version": self.version_words, "address": self.url}
+            ) % {"title": self.work.title, "version": self.version_words, "address": self.url}
 
     def bibtex(self) -> str:
         with override(self.language):
             fields = {
-                "author": "{{" + _tex(self.written_by) + "}}",
-                "title": "{{" + _tex(self.title) + "}}",
-                "year": f"{{{self.day.year}}}",
+                "author": "{{" + _tex(self.author) + "}}",
+                "title": "{{" + _tex(self.work.title) + "}}",
+                "year": f"{{{self.dated.date.year}}}",
+                "date": f"{{{self.dated.isoformat()}}}",
+                "edition": f"{{{self.work.edition}}}" if self.work.edition else "",
+                "publisher": "{{" + _tex(gettext("Summits of the Americas")) + "}}",
                 "url": f"{{{self.url}}}",
                 "note": "{" + _tex(self.version_words) + "}",
                 "language": f"{{{self.language}}}",
             }
         key = re.sub(r"[^a-z0-9]+", "-", self.url.split("//")[-1].partition("/")[2].lower())
-        lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items())
+        lines = ",\n".join(f"  {name} = {value}" for name, value in fields.items() if value)
         return f"@misc{{summits-{key.strip('-')}-v{self.version},\n{lines}\n}}\n"
 
     def ris(self) -> str:
+        year, month, day = [*self.dated.isoformat().split("-"), "", ""][:3]
         with override(self.language):
             tags = (
                 ("TY", "ELEC"),
-                ("AU", self.written_by),
-                ("TI", self.title),
-                ("PY", str(self.day.year)),
-                ("DA", f"{self.day:%Y/%m/%d}"),
+                ("AU", self.author),
+                ("TI", self.work.title),
+                ("PY", year),
+                ("DA", f"{year}/{month}/{day}"),
+                ("ET", str(self.work.edition or "")),
+                ("PB", gettext("Summits of the Americas")),
                 ("UR", self.url),
                 ("N1", self.version_words),
                 ("LA", self.language),
-                ("ER", ""),
             )
-        return "".join(f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in tags)
+        said = [f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in tags if value]
+        return "".join(said) + "ER  - \r\n"
 
 
 _TEX = {
@@ -103,34 +126,26 @@ def cite_data(language: str, version: int, moment: datetime.datetime | None) -> 
     """The whole of the data, in plain words."""
     with override(language):
         title = gettext("Data of the portal")
-    return Cited(title, f"{settings.BASE_ADDRESS}/data/", language, version, moment).plain()
+    work = Work(title)
+    return Cited(work, f"{settings.BASE_ADDRESS}/data/", language, version, moment).plain()
 
 
-def title_at(path: str, language: str) -> str:
-    """The title of the page at a path such as "/en/themes/migration/", without its prefix too.
+def work_at(path: str, language: str) -> Work:
+    """What the page at a path such as "/en/themes/migration/" is about, without its prefix too.
 
     Raises Http404 where there is no such page, or none that is cited.
     """
     found = _resolved(path, language)
-    titled = TITLES.get(found.view_name)
-    if titled is None:
+    about = WORKS.get(found.view_name)
+    if about is None:
         raise Http404
     with override(language):
         try:
-            return titled(language, **found.kwargs)
+            return about(language, **found.kwargs)
         except (Document.DoesNotExist, Report.DoesNotExist, Paragraph.DoesNotExist) as absent:
             raise Http404 from absent
         except (Theme.DoesNotExist, Entity.DoesNotExist, Meeting.DoesNotExist) as absent:
             raise Http404 from absent
-
-
-def author_at(path: str, language: str) -> str:
-    """Who wrote what stands at the path, where it is not the Secretariat; "" where it is."""
-    found = _resolved(path, language)
-    if found.view_name != "contributions:contribution":
-        return ""
-    contribution = _public_contribution(**found.kwargs)
-    return str(passage(contribution.entity, "name", language))
 
 
 def _resolved(path: str, language: str) -> ResolverMatch:
@@ -141,32 +156,45 @@ def _resolved(path: str, language: str) -> ResolverMatch:
         raise Http404 from unknown
 
 
-def _named(model: type[Model], field: str) -> Callable[..., str]:
-    def title(language: str, slug: str) -> str:
+def _named(model: type[Model], field: str) -> Callable[..., Work]:
+    def work(language: str, slug: str) -> Work:
         record = model._default_manager.get(slug=slug)
-        return str(passage(record, field, language) or slug)
+        return Work(str(passage(record, field, language) or slug))
 
-    return title
+    return work
 
 
-def _paragraph(language: str, slug: str, paragraph_slug: str) -> str:
+def _document(language: str, slug: str) -> Work:
+    found = Document.objects.at_address(slug).get()
+    title = passage(found, "title", language) or slug
+    return Work(str(title), _adopter(found, language), found.adopted)
+
+
+def _paragraph(language: str, slug: str, paragraph_slug: str) -> Work:
     found = Paragraph.objects.at_address(slug, paragraph_slug).get()
-    title = str(passage(found.document, "title", language) or slug)
-    return gettext("Paragraph %(label)s, %(title)s") % {"label": found.label, "title": title}
+    document = found.document
+    return Work(paragraph_title(found, language), _adopter(document, language), document.adopted)
 
 
-def _report(language: str, number: int) -> str:
+def _adopter(document: Document, language: str) -> str:
+    return str((document.meeting and passage(document.meeting, "name", language)) or "")
+
+
+def _report(language: str, number: int) -> Work:
     found = current(public_editions(number))
     if found.state == Report.State.WITHDRAWN:
         raise Report.DoesNotExist(number)
-    return f"{report_title(found, language)}, {written(found.dated, language)}"
+    title = f"{report_title(found, language)}, {written(found.dated, language)}"
+    entity = passage(found.entity, "name", language) or found.entity.slug
+    return Work(title, str(entity), found.dated, found.edition)
 
 
-def _contribution(language: str, number: int) -> str:
+def _contribution(language: str, number: int) -> Work:
     found = _public_contribution(number)
     title, day = passage(found, "title", language), PartialDate(found.published_at.date())
     said = {"title": str(title), "day": written(day, language)}
-    return gettext("%(title)s, contribution, %(day)s") % said
+    author = passage(found.entity, "name", language) or found.entity.slug
+    return Work(gettext("%(title)s, contribution, %(day)s") % said, str(author), day)
 
 
 def _public_contribution(number: int) -> Contribution:
@@ -177,13 +205,13 @@ def _public_contribution(number: int) -> Contribution:
     return found
 
 
-def _data(language: str) -> str:
-    return gettext("Data of the portal")
+def _data(language: str) -> Work:
+    return Work(gettext("Data of the portal"))
 
 
-TITLES: dict[str, Callable[..., str]] = {
+WORKS: dict[str, Callable[..., Work]] = {
     "reports:theme": _named(Theme, "name"),
-    "reports:document": _named(Document, "title"),
+    "reports:document": _document,
     "reports:paragraph": _paragraph,
     "reports:country": _named(Entity, "name"),
     "reports:institution": _named(Entity, "name"),

@@ -7,7 +7,9 @@ edition (RFC 4151), so that it stays when addresses or titles change.
 """
 
 import datetime
+import re
 from collections.abc import Callable
+from html import unescape
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -15,6 +17,7 @@ from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
+from django.utils.html import strip_tags
 from django.utils.translation import gettext, override
 
 from accounts.access import public_page
@@ -32,11 +35,12 @@ from reports.report_titles import report_title
 
 from . import reading
 from .cells import clean
-from .citing import title_at
+from .citing import work_at
 from .places import page_of
 
 MOST = 50
 LONGEST = 2_000  # characters of an entry's text
+BREAK = re.compile(r"</(?:p|li|h[1-6]|tr|blockquote)>|<br ?/?>")
 EPOCH = datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC)
 TAGGED = f"tag:{urlsplit(settings.BASE_ADDRESS).hostname},2026"
 
@@ -72,7 +76,7 @@ def of_record(request: HttpRequest, language: str, path: str) -> HttpResponse:
     """The reports on what the page at this path is about."""
     _check(language)
     address = f"/{language}/{path}/"
-    title = title_at(address, language)
+    title = work_at(address, language).title
     with override(language):
         found = _reports_at(address)
         named = gettext("Reports: %(title)s") % {"title": title}
@@ -164,13 +168,13 @@ def _entry(report: Report, language: str) -> dict:
         "themes": [link.theme.slug for link in report.theme_links.all()],
         "published": report.published_at,
         "language": text.language if text else language,
-        "text": clean(_shortened(text.text)) if text else "",
+        "text": clean(_in_words(text.text)) if text else "",
         "is_demonstration": report.is_demonstration,
     }
 
 
 def _contribution_entry(contribution: Contribution, language: str) -> dict:
-    text, author = passage(contribution, "text", language), contribution.entity
+    text, author = passage(contribution, "html", language), contribution.entity
     title = passage(contribution, "title", language)
     return {
         "id": f"{TAGGED}:contributions/{contribution.pk}",
@@ -181,7 +185,7 @@ def _contribution_entry(contribution: Contribution, language: str) -> dict:
         "themes": [],
         "published": contribution.published_at,
         "language": text.language if text else language,
-        "text": clean(_shortened(text.text)) if text else "",
+        "text": clean(_in_words(text.text)) if text else "",
         "is_demonstration": contribution.is_demonstration,
     }
 
@@ -189,8 +193,11 @@ def _contribution_entry(contribution: Contribution, language: str) -> dict:
 def _text(report: Report, language: str) -> Passage | None:
     """What was done, else the first text there is."""
     sections = sorted(report.sections.all(), key=lambda one: one.kind != Section.Kind.DONE)
-    return next((text for one in sections if (text := passage(one, "text", language))), None)
+    return next((text for one in sections if (text := passage(one, "html", language))), None)
 
 
-def _shortened(text: str) -> str:
+def _in_words(html: str) -> str:
+    """The text without its markup, a line for each paragraph or item; its beginning if long."""
+    text = unescape(strip_tags(BREAK.sub("\n", html)))
+    text = "\n".join(line for line in map(str.strip, text.splitlines()) if line)
     return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " […]"

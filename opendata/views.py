@@ -14,7 +14,7 @@ from publication.models import Revision
 
 from .bulk.editions import Edition, edition, editions, latest
 from .bundles import theme_bundle
-from .citing import Cited, author_at, title_at
+from .citing import Cited, work_at
 from .data_page import data_page
 
 FOR_GOOD = "public, max-age=31536000, immutable"
@@ -112,11 +112,8 @@ def cite(request: HttpRequest, page: str, ending: str) -> HttpResponse:
     if language not in LANGUAGES:
         raise Http404
     path, revision = f"/{page}/", Revision.objects.current()
-    title = title_at(path, language)
-    url = settings.BASE_ADDRESS + path
-    cited = Cited(
-        title, url, language, revision.number, revision.changed_at, author_at(path, language)
-    )
+    work, url = work_at(path, language), settings.BASE_ADDRESS + path
+    cited = Cited(work, url, language, revision.number, revision.changed_at)
     text = cited.bibtex() if ending == "bib" else cited.ris()
     answer = HttpResponse(text, content_type=f"{CITATIONS[ending]}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="citation.{ending}"'

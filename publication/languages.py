@@ -133,6 +133,11 @@ def is_outdated(comparison: str | None) -> bool:
     return comparison[:DIGEST] != digest(comparison[DIGEST:])
 
 
+def colon(language: str) -> str:
+    """A colon as the language writes it: French has a space before it, where no line ends."""
+    return "\u00a0:" if language == "fr" else ":"
+
+
 def fold(text: str) -> str:
     """The text without case, accents, punctuation and doubled spaces, for matching names."""
     bare = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext_lazy
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, Theme
@@ -18,6 +18,7 @@ from .coverage_matrix import DOCUMENTS, PARAGRAPHS, Cell, Column, Scope, State, 
 from .entries import Entry
 from .entry_themes import themed_entries
 from .models import Asked, Cycle, Report
+from .paragraph_titles import paragraph_title
 from .subject import paragraph_at
 
 MOST = 25  # reports shown
@@ -122,8 +123,7 @@ def _focus(entity: Entity, given: dict, cycle: Cycle | None, language: str) -> F
 def _named(record: Theme | Document | Paragraph, heading: Heading, language: str) -> str:
     if not isinstance(record, Paragraph):
         return heading.long_name
-    title = passage(record.document, "title", language)
-    return gettext("Paragraph %(label)s, %(title)s") % {"label": record.label, "title": title}
+    return paragraph_title(record, language)
 
 
 def _because(entity: Entity, column: Column, record, cycle: Cycle | None) -> list[Asked]:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
-from mandates.models import Correction, Goal, Paragraph, ParagraphLink
+from mandates.models import Correction, Document, Goal, Paragraph, ParagraphLink
 from publication.languages import LANGUAGES, TextState, chain, column, columns
 from publication.passages import Passage, passage, pick
 
@@ -17,6 +18,7 @@ from .asked import asked_by_paragraph
 from .entries import Entry, entries
 from .mandate_lines import MandateLine, mandate_lines, mandates_in
 from .models import Report
+from .paragraph_titles import paragraph_title
 from .word_diff import Run, word_diff
 
 
@@ -78,6 +80,16 @@ class ParagraphPage:
     silent: int
     previous: Step | None
     next: Step | None
+
+    @property
+    def title(self) -> str:
+        return paragraph_title(self.paragraph, get_language())
+
+    @property
+    def numbers_restart(self) -> bool:
+        """True where the document has several paragraphs of this number, told by their sections."""
+        per_section = self.paragraph.document.numbering == Document.Numbering.PER_SECTION
+        return per_section and self.line.section is not None
 
     @property
     def changed_at(self) -> datetime.datetime:

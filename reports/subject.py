@@ -11,6 +11,7 @@ from mandates.models import Document, Paragraph, Theme
 from publication.passages import passage
 
 from .coverage_filter import by_slug
+from .paragraph_titles import paragraph_title
 
 Record = Theme | Entity | Document | Paragraph
 
@@ -77,6 +78,5 @@ def _subject(record: Record, name: str, language: str) -> Subject:
         said = passage(record, record.PRIMARY, language)
         in_language = said.language if said else language
         return Subject(record, name, record.slug, str(said or record.slug), in_language)
-    title = passage(record.document, "title", language)
-    words = gettext("Paragraph %(label)s, %(title)s") % {"label": record.label, "title": title}
+    words = paragraph_title(record, language)
     return Subject(record, name, f"{record.document.slug}/{record.slug}", words, language)

@@ -38,9 +38,10 @@ class Ranked:
 def rank(
     entries: Iterable[Entry], query: Query, asked: Wanted, language: str, *, by_date: bool = False
 ) -> list[Ranked]:
-    """Each record once, best first. Its language is the one that says most of what is asked.
+    """Each record once, best first, in the reader's `language` where its text has what is asked.
 
-    Where two say as much, the reader's `language` is shown.
+    Else its language is the one that says most of it; of two that say as much, the one that the
+    reader is shown on other pages.
     """
     best: dict[int, tuple[tuple, float, Entry]] = {}
     name = f"|{fold(query.text)}|"
@@ -48,7 +49,10 @@ def rank(
     order = {code: place for place, code in enumerate(chain(language))}
     for entry in entries:
         said, score = _score(entry, asked, runs, name)
-        preference = (round(said, 3), round(score, 3), -order.get(entry.language, len(order)))
+        preference = (
+            entry.language == language, round(said, 3), round(score, 3),
+            -order.get(entry.language, len(order)),
+        )  # fmt: skip
         known = best.get(entry.key)
         if known is None:
             best[entry.key] = (preference, score, entry)

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mandates.models import Document
 from publication.dates import PartialDate
 from publication.languages import column
 from publication.passages import Passage, passage
@@ -147,12 +148,16 @@ def _document(one: Any, found_in: str, language: str, to: Addresses) -> Describe
 def _paragraph(one: Any, found_in: str, language: str, to: Addresses) -> Described:
     document = one.document
     names = {"label": one.label, "title": passage(document, "title", language)}
+    words = gettext("Paragraph %(label)s, %(title)s")
+    if one.section and document.numbering == Document.Numbering.PER_SECTION:
+        names["section"] = passage(one.section, "title", language)
+        words = gettext("Paragraph %(label)s (%(section)s), %(title)s")
     text = highlight.plain(getattr(one, column("html", found_in)) or "")
     about = (passage(one.section, "title", language), passage(document.meeting, "name", language))
     return Described(
         # Translators: a paragraph's number and its document's title
         one.pk, to.paragraph(document.slug, one.slug), _("paragraph"),
-        Title(names, gettext("Paragraph %(label)s, %(title)s")), text, document.adopted, about,
+        Title(names, words), text, document.adopted, about,
         one.is_demonstration,
     )  # fmt: skip
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext, ngettext
 from countries.models import Entity
 from mandates.models import Meeting, Theme
 from publication.dates import written, written_period
+from publication.languages import colon
 from publication.passages import Passage, passage
 from reports.agreed import by_meeting
 from reports.entries import Entry
@@ -82,7 +83,8 @@ def _as_typed(state: str, typed: str) -> str:
 
 
 def _mandate(paper: Paper, line: MandateLine, mark: str = "", level: int = 2) -> None:
-    paper.heading(level, line.source.title, f", {line.label}")
+    parts = (", ", line.section) if line.section else ()  # where numbers may begin anew
+    paper.heading(level, line.source.title, *parts, f", {line.label}")
     paper.foreign(line.passage)
     paper.passage(line.html, line.passage)
     if mark:
@@ -158,7 +160,7 @@ def of_meeting(slug: str, language: str) -> Paper:
     when = written(meeting.starts, language)
     if meeting.ends:
         when = written_period(meeting.starts, meeting.ends, language)
-    paper.line(passage(meeting, "place", language), f" {when}")
+    paper.line(passage(meeting, "place", language), f", {when}")
     documents = [row.document for row in page.row.documents]
     lines = mandate_lines(
         mandates_in(language).of_documents(documents).newest_document_first(), language
@@ -166,14 +168,15 @@ def of_meeting(slug: str, language: str) -> Paper:
     paper.heading(1, gettext("What was agreed"))
     for group in by_meeting(lines):
         for block in group.blocks:
-            paper.heading(2, block.source.title)
+            parts = (", ", block.section) if block.section else ()
+            paper.heading(2, block.source.title, *parts)
             for line in block.lines:
                 _mandate(paper, line, level=3)
     if page.participants:
         paper.heading(1, gettext("Who took part"))
         for one in page.participants:
             said = ngettext("%(n)d report", "%(n)d reports", one.reports) % {"n": one.reports}
-            paper.line(passage(one.entity, "name", language), f": {said}")
+            paper.line(passage(one.entity, "name", language), f"{colon(language)} {said}")
     return paper
 
 

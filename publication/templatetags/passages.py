@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import get_language, gettext
 
-from publication.languages import ENDONYMS, LANGUAGES, NEXT_BEST
+from publication.languages import ENDONYMS, LANGUAGES, NEXT_BEST, colon
 from publication.passages import Passage
 from publication.passages import passage as find_passage
 from publication.translated import Translated
@@ -85,6 +85,12 @@ def said(record: Translated, field: str) -> str | SafeString:
     """A few words inside a line; marked with their language where it is not the page's."""
     found = find_passage(record, field, page_language())
     return worded(found)
+
+
+@register.simple_tag(name="colon")
+def colon_tag() -> str:
+    """After a label, as the page's language writes it."""
+    return colon(page_language())
 
 
 @register.filter

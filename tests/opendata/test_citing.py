@@ -1,15 +1,17 @@
 """How to cite a page: in words on the page, and for programs that keep references."""
 
+import datetime
 import re
 
 import pytest
 from django.db import transaction
 
-from opendata.citing import Cited
+from opendata.citing import Cited, Work
 from publication.changes import changed
 from tests.factories import (
     make_document,
     make_entity,
+    make_heading,
     make_institution,
     make_meeting,
     make_paragraph,
@@ -82,8 +84,42 @@ def test_withdrawn_report_is_not_cited(reader):
 
 
 def test_odd_titles_stay_within_their_field():
-    cited = Cited("100% {of} \\write18 & a_b\r\nER  - x", "http://x/en/a/", "en", 3, None)
+    work = Work("100% {of} \\write18 & a_b\r\nER  - x")
+    cited = Cited(work, "http://x/en/a/", "en", 3, None)
     assert r"100\% \{of\} \textbackslash{}write18 \& a\_b ER - x" in cited.bibtex()
     assert [line[:2] for line in cited.ris().splitlines()] == [
-        "TY", "AU", "TI", "PY", "DA", "UR", "N1", "LA", "ER",
+        "TY", "AU", "TI", "PY", "DA", "PB", "UR", "N1", "LA", "ER",
     ]  # fmt: skip
+
+
+def test_report_is_cited_with_who_wrote_it_when_and_which_edition(reader):
+    chile = make_entity(slug="chile", texts={"en": "Chile", "fr": "Chili"})
+    first = make_report(entity=chile, state="superseded", date=datetime.date(2024, 3, 22))
+    make_report(
+        entity=chile, lineage=first, edition=2, date=datetime.date(2024, 3, 1),
+        date_precision="month",
+    )  # fmt: skip
+    ris = reader.get(f"/data/cite/fr/reports/{first.pk}/cite.ris").text.splitlines()
+    assert {"AU  - Chili", "PY  - 2024", "DA  - 2024/03/", "ET  - 2"} <= set(ris)
+    assert "PB  - Sommets des Amériques" in ris
+    bibtex = reader.get(f"/data/cite/fr/reports/{first.pk}/cite.bib").text
+    for field in ("author = {{Chili}}", "year = {2024}", "date = {2024-03}", "edition = {2}"):
+        assert f"  {field},\n" in bibtex
+
+
+def test_document_and_its_paragraphs_are_cited_with_who_adopted_them_and_when(reader):
+    lima = make_meeting(slug="lima-2018", texts={"en": "Eighth Summit"})
+    document = make_document(
+        meeting=lima, slug="lima-2018-plan", date=datetime.date(2018, 4, 14),
+        texts={"en": "Plan"}, numbering="per_section",
+    )  # fmt: skip
+    heading = make_heading(document=document, slug="health", texts={"en": "Health"})
+    make_paragraph(document=document, section=heading, label="2")
+    for path in ("documents/lima-2018-plan/", "documents/lima-2018-plan/health-2/"):
+        ris = set(reader.get(f"/data/cite/en/{path}cite.ris").text.splitlines())
+        assert {"AU  - Eighth Summit", "PY  - 2018", "DA  - 2018/04/14"} <= ris
+        shown = reader.get(f"/en/{path}").text
+        said = re.search(r'id="citation">(.*?)</p>', shown)[1]
+        assert said.startswith("Eighth Summit, “")
+        assert "”, 14 April 2018. Summits of the Americas, data version 1, " in said
+    assert "TI  - Paragraph 2 (Health), Plan" in ris

@@ -107,7 +107,7 @@ def test_contributions_have_a_feed_by_the_filters_of_their_list(reader):
     assert (entry.get(LANG), entry.findtext(f"{ATOM}title")) == ("es", "Escuelas")
     assert entry.find(f"{ATOM}title").get(LANG) == "es"
     assert entry.findtext(f"{ATOM}author/{ATOM}name") == "River network"
-    assert entry.findtext(f"{ATOM}summary") == "**Escuelas** are not connected."
+    assert entry.findtext(f"{ATOM}summary") == "Escuelas are not connected."
     assert entry.find(f"{ATOM}link").get("href") == (
         f"http://localhost:8000/en/contributions/{older.pk}/"
     )

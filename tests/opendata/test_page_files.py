@@ -206,3 +206,18 @@ def test_prune_forgets_earlier_versions_and_leaves_the_present_one(report, folde
     assert forget(old) == 1
     left = KeptFile.objects.get()
     assert [path.name for path in (folder / "kept").iterdir()] == [path_of(left).name]
+
+
+def test_paragraphs_of_one_number_are_told_apart_by_their_sections():
+    document = make.make_document(
+        slug="panama", numbering="per_section", meeting=make.make_meeting(slug="panama-2015"),
+        texts={"en": "Mandates"},
+    )  # fmt: skip
+    for slug, title in (("health", "Health"), ("energy", "Energy")):
+        section = make.make_heading(document=document, slug=slug, texts={"en": title})
+        make.make_paragraph(document=document, section=section, label="1")
+    _said, file = word("meeting", "panama-2015")
+    named = [text for style, text in told(file) if text.startswith("Mandates")]
+    assert sorted(named) == [
+        "Mandates, Energy", "Mandates, Energy, 1", "Mandates, Health", "Mandates, Health, 1",
+    ]  # fmt: skip

@@ -186,7 +186,10 @@ def test_entities_asked_that_are_silent_are_counted(client):
 
     html = page(client, number="45")
 
-    assert "No such report received from 2 of the 3 entities asked." in " ".join(html.split())
+    assert (
+        "No report that cites it or may mean it received from 2 of the 3 entities asked."
+        in " ".join(html.split())
+    )
 
 
 def test_the_neighbours_in_the_document_are_linked(client):
@@ -209,8 +212,9 @@ def test_the_address_prefixes_the_section_where_numbers_restart(client):
 
     html = page(client, number="migration-1")
 
-    assert texts(r"<h1>(.*?)</h1>", html) == ["Paragraph 1"]
-    assert "section Migration" in metas(html)[0]
+    assert texts(r"<h1>(.*?)</h1>", html) == ["Paragraph 1 (Migration)"]
+    assert "<title>Paragraph 1 (Migration), " in html
+    assert "section Migration" not in metas(html)[0]
 
 
 @pytest.mark.parametrize("number", ["99", "1.2.3", "a-b"])

@@ -73,6 +73,17 @@ def test_record_in_two_languages_is_one_result(reader):
     }  # fmt: skip
 
 
+def test_reader_gets_the_own_language_although_another_says_it_more_often(reader):
+    energy = "Energy for all: renewable energy, energy that is saved."
+    theme = make.make_theme(texts={"en": "Energy", "fr": "Énergie"})
+    for code, text in (("en", energy), ("fr", "Un approvisionnement en énergie.")):
+        theme.write(code, description=text)
+    theme.save()
+    indexed(theme)
+    (result,) = results(reader.get("/fr/search/?q=%C3%A9nergie"))
+    assert (result.language, result.title_html) == ("fr", "<mark>Énergie</mark>")
+
+
 def test_only_published_reports_are_found(reader):
     for state in ("draft", "submitted", "returned", "superseded", "withdrawn", "published"):
         indexed(make.make_report(state=state, texts={"en": f"Quinoa {state}"}))
