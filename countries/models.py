@@ -4,12 +4,11 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from publication.languages import columns, fold, localized
+from publication.languages import columns, fold
 from publication.passages import passage
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
@@ -68,9 +67,6 @@ class EntityQuerySet(TranslatedQuerySet):
     def held(self) -> "EntityQuerySet":
         """Locked until the transaction ends, in one order for everybody."""
         return self.select_for_update(of=("self",)).order_by("pk")
-
-    def in_order_of_name(self, language: str) -> "EntityQuerySet":
-        return self.order_by(Lower(localized("name", language)), "slug")
 
     def ids_by_kind(self) -> tuple[set[int], set[int]]:
         """Ids of the states, and of everybody else."""

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from .languages import (
@@ -13,6 +13,7 @@ from .languages import (
     column,
     columns,
     digest,
+    fold,
     joined,
     language_of,
     localized,
@@ -42,6 +43,13 @@ class TranslatedQuerySet(models.QuerySet):
             if field != self.model.PRIMARY:
                 texts[read_name(field, language) + "_in"] = language_of(field, language)
         return self.as_written().defer(*unread).annotate(**texts)
+
+    def in_order_of_name(self, language: str) -> "TranslatedQuerySet":
+        """A to Z for a reader of the language, accents aside, for forms: one query more."""
+        rows = self.order_by().values_list("pk", localized(self.model.PRIMARY, language))
+        named = sorted(set(rows), key=lambda row: (fold(row[1] or ""), row[0]))
+        cases = [When(pk=pk, then=place) for place, (pk, _name) in enumerate(named)]
+        return self.order_by(Case(*cases, default=len(cases)), "pk")
 
     def missing_in(self, language: str) -> "TranslatedQuerySet":
         return self.filter(**{column("state", language): TextState.MISSING})

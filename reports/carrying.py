@@ -18,23 +18,22 @@ def last_report(report: Report) -> Report | None:
     return Report.objects.last_like(report).prefetch_related("sections", "citations").first()
 
 
-def prefill(report: Report, *, by: User | None) -> Report | None:
+def prefill(report: Report, *, by: User | None) -> bool:
     """Take over texts and marks of the entity's last report where the draft has none.
 
     Texts in the draft's own language only; every block is marked with the report it came from.
-    Returns that report, or None when there is none. Raises NotAllowed or Stale.
+    Returns whether there was anything. Raises NotAllowed or Stale.
     """
     last = last_report(report)
     if last is None:
-        return None
+        return False
     with transaction.atomic():
         report.revision = advance(report.pk, by=by, revision=report.revision)
-        _carry_sections(last, report)
-        _carry_citations(last, report)
-    return last
+        texts, marks = _carry_sections(last, report), _carry_citations(last, report)
+    return bool(texts or marks)
 
 
-def _carry_sections(last: Report, report: Report) -> None:
+def _carry_sections(last: Report, report: Report) -> int:
     language = report.written_in
     name = column("text", language)
     there = set(Section.objects.of_reports([report]).values_list("kind", flat=True))
@@ -51,21 +50,23 @@ def _carry_sections(last: Report, report: Report) -> None:
         copy.settle()
         carried[section.kind] = copy
     upsert(carried.values())
+    return len(carried)
 
 
-def _carry_citations(last: Report, report: Report) -> None:
+def _carry_citations(last: Report, report: Report) -> int:
     there = list(Citation.objects.with_reports([report]))
     known = {citation.paragraph_id for citation in there}
     found = {c.paragraph_id: c for c in last.citations.all() if c.paragraph_id}
     in_scope = paragraphs_for(report.pk).with_ids(list(found.keys() - known))
     position = max((citation.position for citation in there), default=-1)
-    Citation.objects.bulk_create(
+    made = Citation.objects.bulk_create(
         Citation(
             report=report, paragraph_id=pk, position=position + place, state=Citation.State.EXACT,
             mark=found[pk].mark, evidence_url=found[pk].evidence_url, carried_from=last,
         )
         for place, pk in enumerate(in_scope.order_by("pk").values_list("pk", flat=True), 1)
     )  # fmt: skip
+    return len(made)
 
 
 def keep_carried(

@@ -82,7 +82,10 @@ def documents_chart(meeting: Meeting, language: str) -> Chart | None:
     return _chart(
         "documents-asked",
         gettext("Who has reported on these documents"),
-        gettext("A bar for each document: those asked, filled as far as they have reported."),
+        gettext(
+            "A bar for each document: those asked, filled as far as they have reported, whether or"
+            " not they cite it for certain."
+        ),
         bars(drawn),
         [gettext("Document"), gettext("asked"), gettext("have reported")],
         [(one.name, figures.asked, figures.reported) for one, figures in shown],
@@ -134,9 +137,21 @@ def _per_language(found: Numbers) -> Chart:
     return _listed(
         "per-language",
         gettext("Reports per language"),
-        gettext("A bar for each language that originals are written in."),
+        _languages_described(found.languages.get(None, 0)),
         gettext("Language"), rows, "language",
     )  # fmt: skip
+
+
+def _languages_described(without_text: int) -> str:
+    said = gettext("A bar for each language that originals are written in.")
+    if not without_text:
+        return said
+    missing = ngettext(
+        "%(n)d report without a text is in none of them.",
+        "%(n)d reports without a text are in none of them.",
+        without_text,
+    )
+    return f"{said} {missing % {'n': without_text}}"
 
 
 def _listed(

@@ -40,8 +40,8 @@ def _of_texts(report: Report) -> list[Problem]:
         found.append(("reason", gettext("Say why there is nothing to report.")))
     for kind, section in sections.items():
         if section.carried_from_id:
-            message = gettext("This text is carried over: keep it, change it or drop it.")
-            found.append((kind, message))
+            message = gettext("“%(title)s” is carried over: keep it, change it or drop it.")
+            found.append((kind, message % {"title": section.get_kind_display()}))
     return found
 
 

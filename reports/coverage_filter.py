@@ -8,6 +8,7 @@ A value that makes no sense is left out and named.
 from collections.abc import Iterable
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_lazy
 
 from countries.models import Entity
@@ -21,6 +22,8 @@ from .models import Cycle
 
 COLUMNS = [(THEMES, gettext_lazy("Themes")), (DOCUMENTS, gettext_lazy("Documents"))]
 KINDS = [("states", gettext_lazy("States")), ("institutions", gettext_lazy("Institutions"))]
+# Other bodies that report, which the second of the two holds, too.
+WITHIN = (Entity.Kind.DEPARTMENT, Entity.Kind.PROCESS)
 SORTS = [("silence", gettext_lazy("Most silent first"))]
 SHEETS = [("csv", "CSV")]
 
@@ -88,7 +91,7 @@ def selects(chosen: CoverageFilter, language: str) -> list[Select]:
         select("columns", gettext("Themes"), COLUMNS[1:]),
         select("document", pgettext("paragraphs of a document", "No document"), titles),
         select("cycle", pgettext("any reporting cycle", "All years"), named(cycles, language)),
-        select("kind", every, [*KINDS, *Entity.Kind.choices[1:]]),
+        select("kind", every, KINDS + [(k.value, capfirst(k.label)) for k in WITHIN]),
         select("subregion", every, Entity.Subregion.choices),
         select("meeting", every, named(meetings, language)),
         select("theme", every, named(themes, language)),

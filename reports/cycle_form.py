@@ -105,9 +105,10 @@ class CycleForm(forms.Form):
     def _check_order(self, values: dict) -> None:
         if self.errors.keys() & {*DATES, "time_zone"}:
             return
-        if values["due_at"] < values["opens_at"]:
+        opens, due, closes = (values[name] for name in ("opens_at", "due_at", "closes_at"))
+        if due < opens:
             self.add_error("due_at", gettext("The cycle is due before it opens."))
-        if values["closes_at"] and values["closes_at"] < values["due_at"]:
+        if closes and closes < due:
             self.add_error("closes_at", gettext("The cycle closes before it is due."))
 
     def _add_groups(self, values: dict) -> None:

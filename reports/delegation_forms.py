@@ -84,12 +84,13 @@ class PartForm(forms.Form):
 
     def _add_mark(self, line: MandateLine, row: DelegatedParagraph) -> None:
         mark, evidence = f"mark_{line.id}", f"evidence_{line.id}"
+        number = {"number": f"{line.label}, {line.source.title}"}  # several documents have a 1
         self.fields[mark] = forms.ChoiceField(
-            label=gettext("Mark for %(number)s") % {"number": line.label}, required=False,
+            label=gettext("Mark for %(number)s") % number, required=False,
             choices=[("", gettext("no mark")), *Citation.Mark.choices],
         )  # fmt: skip
         self.fields[evidence] = forms.URLField(
-            label=gettext("Evidence for %(number)s") % {"number": line.label}, required=False,
+            label=gettext("Evidence for %(number)s") % number, required=False,
             max_length=500, assume_scheme="https",
             validators=[URLValidator(schemes=["http", "https"])],
         )  # fmt: skip

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 from itertools import groupby
 
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 
@@ -86,10 +88,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The entity's report before this one, as it is read."""
+    """The entity's report before this one, as it is read; `gives`: something can be taken over."""
 
     report: Report
     parts: list[tuple[str, Passage, SafeString]]
+    gives: bool
 
 
 @dataclass(slots=True)
@@ -211,7 +214,7 @@ def _groups(
 def _pick(line: MandateLine, form: EditorForm, carried: bool, threads: list[Thread]) -> Pick:
     return Pick(
         line,
-        Truncator(line.passage.text if line.passage else "").words(18, html=True),
+        Truncator(unescape(strip_tags(line.passage.text)) if line.passage else "").words(18),
         form[f"cited-{line.id}"],
         form[f"mark-{line.id}"],
         form[f"evidence-{line.id}"],
@@ -229,4 +232,6 @@ def _last(report: Report, language: str) -> Last | None:
         if text := passage(section, "html", report.original_language or language):
             html = mark_safe(text.text)  # noqa: S308  cleaned when it was saved
             parts.append((section.get_kind_display(), text, html))
-    return Last(found, parts)
+    texts = any(report.written_in in section.languages() for section in found.sections.all())
+    marks = any(citation.paragraph_id for citation in found.citations.all())
+    return Last(found, parts, texts or marks)

@@ -114,6 +114,9 @@ def draft_again(request: HttpRequest, issue: Newsletter) -> HttpResponse:
 @PUBLISHES
 @with_issue
 def send(request: HttpRequest, issue: Newsletter) -> HttpResponse:
+    if "sure" not in request.POST:
+        messages.error(request, _("Nothing was sent: first say that you have read it."))
+        return redirect("newsroom:edit", str(issue))
     act(request, lambda revision: issuing.send(issue, by=request.user, revision=revision),
         _("The newsletter is public and on its way."))  # fmt: skip
     return redirect("newsroom:issues")

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publication.languages import columns, fold, localized
+from publication.languages import columns, fold
 from publication.passages import passage
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
@@ -58,9 +58,6 @@ class ThemeQuerySet(TranslatedQuerySet):
 
     def for_export(self) -> "ThemeQuerySet":
         return self.prefetch_related("goals")
-
-    def in_order_of_name(self, language: str) -> "ThemeQuerySet":
-        return self.order_by(localized("name", language), "slug")
 
     def of_goal(self, goal: Goal) -> "ThemeQuerySet":
         return self.filter(goals=goal)

@@ -481,6 +481,11 @@ class Report(models.Model):
         return self.lineage_id or self.pk
 
     @property
+    def was_handed_in(self) -> bool:
+        """False before it, or its approval, was asked for by its writers for the first time."""
+        return self.edition > 1 or self.state != self.State.DRAFT or self.entity.needs_approval
+
+    @property
     def dated(self) -> PartialDate:
         return PartialDate(self.date, self.date_precision)
 

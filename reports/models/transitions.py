@@ -37,6 +37,11 @@ class TransitionQuerySet(models.QuerySet):
         steps = self.of_reports(ids).of_verb("return").order_by("at", "id").defer("snapshot")
         return {step.report_id: step for step in steps}
 
+    def last_asking(self, report) -> "Transition | None":
+        """The last step that asked its writers for something, with why."""
+        asking = self.of_reports([report.pk]).of_verb("return", "refuse_approval", "correct")
+        return asking.newest_first().without_snapshots().first()
+
     def kept_beside(self, report) -> set[int]:
         """Public numbers of the reports that are kept beside this one, said on either of them."""
         own = report.public_id

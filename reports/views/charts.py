@@ -7,9 +7,14 @@ from accounts.access import public_page
 from publication.templatetags.passages import page_language
 
 from ..chart_page import charts as all_charts
+from ..models import Report
 
 
 @public_page
 def charts(request: HttpRequest) -> HttpResponse:
     """All charts; each can be jumped to."""
-    return render(request, "reports/charts.html", {"charts": all_charts(page_language())})
+    context = {
+        "charts": all_charts(page_language()),
+        "has_demonstration": Report.objects.published().demonstrations().exists(),
+    }
+    return render(request, "reports/charts.html", context)

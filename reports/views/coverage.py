@@ -13,6 +13,7 @@ from ..coverage_matrix import State
 from ..coverage_page import CoveragePage, coverage_page
 from ..coverage_sheet import coverage_csv, file_name
 from ..map_page import drawing, map_page, shapes
+from ..models import Report
 
 
 @public_page
@@ -50,5 +51,8 @@ def coverage_entity(request: HttpRequest, slug: str) -> HttpResponse:
 def coverage_map(request: HttpRequest) -> HttpResponse:
     """The Americas by who has reported, on one theme or on all."""
     page = map_page(request.GET, page_language())
-    context = {"page": page, "states": State, "shapes": shapes(), "drawing": drawing(page)}
+    context = {
+        "page": page, "states": State, "shapes": shapes(), "drawing": drawing(page),
+        "has_demonstration": Report.objects.published().demonstrations().exists(),
+    }  # fmt: skip
     return render(request, "reports/map.html", context)

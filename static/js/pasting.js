@@ -1,7 +1,7 @@
 // What is pasted from a word processor keeps its lists, headings, emphasis and links, as Markdown.
 (() => {
-  const BLOCKS = new Set(["P", "DIV", "LI", "H1", "H2", "H3", "H4", "H5", "H6", "UL", "OL", "TABLE", "TR", "BLOCKQUOTE", "SECTION", "ARTICLE"]);
-  const SHAPES = "ul, ol, li, h1, h2, h3, h4, h5, h6, b, strong, i, em, a[href], [class*='MsoList']";
+  const BLOCKS = new Set(["P", "DIV", "LI", "H1", "H2", "H3", "H4", "H5", "H6", "UL", "OL", "TABLE", "THEAD", "TBODY", "TFOOT", "TR", "BLOCKQUOTE", "SECTION", "ARTICLE"]);
+  const SHAPES = "ul, ol, li, h1, h2, h3, h4, h5, h6, table, b, strong, i, em, a[href], [class*='MsoList']";
 
   const clean = (text) => text.replace(/[\s\u00a0]+/g, " ");
   const safe = (text) => text.replace(/([\\`*_[\]<>])/g, "\\$1");
@@ -43,7 +43,7 @@
     };
     for (const child of node.childNodes) {
       if (child.nodeType !== Node.ELEMENT_NODE || !BLOCKS.has(child.tagName)) {
-        if (child.querySelector?.("p, ul, ol, li, div, h1, h2, h3")) {
+        if (child.querySelector?.("p, ul, ol, li, div, table, h1, h2, h3")) {
           flush();
           found.push(...blocks(child, depth));
         } else line += inline(child);
@@ -54,7 +54,7 @@
       if (item) found.push(item);
       else if (["UL", "OL"].includes(child.tagName)) found.push(...list(child, depth));
       else if (/^H\d$/.test(child.tagName)) found.push(`### ${inline(child).replaceAll("*", "").trim()}`);
-      else if (child.tagName === "TR") found.push([...child.children].map((cell) => inline(cell).trim()).join(" · "));
+      else if (child.tagName === "TR") found.push([...child.children].map((cell) => blocks(cell).join(" ")).join(" · "));
       else found.push(...blocks(child, depth));
     }
     flush();

@@ -14,7 +14,9 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 @pytest.fixture(scope="module")
 def drafts():
     """What each test begins of its own, so that none reads another's."""
-    return iter(["health", "energy", "environment", "education", "citizen-participation"])
+    return iter(
+        ["health", "energy", "environment", "education", "citizen-participation", "human-rights"]
+    )
 
 
 def begun(visitor, drafts):
@@ -95,6 +97,27 @@ def test_text_outlives_the_session_and_signing_out_leaves_none_behind(visitor, d
     tab.get_by_role("button", name="Sign out").click()
     tab.wait_for_load_state()
     assert tab.evaluate(KEYS) == []
+
+
+PASTE = """
+html => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    const event = new ClipboardEvent("paste", {clipboardData: data, bubbles: true});
+    document.querySelector("#done").dispatchEvent(event);
+}
+"""
+
+
+def test_pasted_table_keeps_its_rows_and_cells(visitor, drafts):
+    begun(visitor, drafts)
+    tab = visitor.tab
+    tab.focus("#done")
+    tab.evaluate(PASTE, """
+        <p><b>Cifras</b></p><table><thead><tr><th>Año</th><th>Escuelas</th></tr></thead>
+        <tbody><tr><td><p>2020</p></td><td>15</td></tr><tr><td>2021</td><td>30</td></tr></tbody>
+        </table>""")  # fmt: skip
+    assert tab.input_value("#done") == "**Cifras**\n\nAño · Escuelas\n\n2020 · 15\n\n2021 · 30"
 
 
 def test_plain_form_saves_without_scripts(scriptless, drafts):

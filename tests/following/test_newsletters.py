@@ -98,7 +98,7 @@ def test_staff_draft_edit_and_send(staff):
     assert answer.headers["Location"] == "/en/secretariat/newsletters/2016-03/"
     staff.post("/en/secretariat/newsletters/2016-03/", {"revision": 0, **texts()})
     assert "title es" in staff.get("/es/secretariat/newsletters/2016-03/preview/").text
-    staff.post("/en/secretariat/newsletters/2016-03/send/", {"revision": 1})
+    staff.post("/en/secretariat/newsletters/2016-03/send/", {"revision": 1, "sure": "1"})
     newsletter = Newsletter.objects.get()
     issuing.deliver.func(newsletter.pk)
     issuing.deliver.func(newsletter.pk)
@@ -114,7 +114,10 @@ def test_draft_is_for_staff_alone_and_what_was_sent_for_everybody(staff, reader)
     issuing.begin(MONTH)
     assert reader.get("/en/follow/newsletter/2016-03/").status_code == 404
     assert reader.get("/en/follow/newsletter/").text.count("2016-03") == 0
-    staff.post("/en/secretariat/newsletters/2016-03/send/", {"revision": 0})
+    unsure = staff.post("/en/secretariat/newsletters/2016-03/send/", {"revision": 0}, follow=True)
+    assert "Nothing was sent" in unsure.text
+    assert reader.get("/en/follow/newsletter/2016-03/").status_code == 404
+    staff.post("/en/secretariat/newsletters/2016-03/send/", {"revision": 0, "sure": "1"})
     shown = reader.get("/fr/follow/newsletter/2016-03/")
     assert shown.status_code == 200
     assert "Sommets des Amériques" in shown.text

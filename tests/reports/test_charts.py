@@ -126,5 +126,5 @@ def test_charts_take_the_same_queries_for_any_number_of_rows(
     for _ in range(rows):
         report = make_report(themes=[theme])
         make_citation(report=report, paragraph=mandate, mark="ongoing")
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         reader.get("/en/coverage/charts/")

@@ -241,3 +241,12 @@ def test_odd_focus_is_named_and_left_out(reader, belize):
 
 def test_unknown_entity_is_not_there(reader):
     assert reader.get("/en/coverage/nowhere/").status_code == 404
+
+
+def test_kinds_of_entities_are_offered_once_each(reader):
+    select = next(one for one in reader.get("/en/coverage/").context["page"].selects
+                  if one.name == "kind")  # fmt: skip
+    assert [(option.value, option.words) for option in select.options] == [
+        ("", "All"), ("states", "States"), ("institutions", "Institutions"),
+        ("department", "Department"), ("process", "Process"),
+    ]  # fmt: skip

@@ -84,6 +84,10 @@ def test_all_states_and_all_institutions_are_one_tick_each(secretariat):
         ({"guidance_fr": "Bref."}, "Guidance needs the name beside it."),
         ({"due_at": "2026-10-01T09:00"}, "The cycle is due before it opens."),
         ({"closes_at": "2026-12-01T09:00"}, "The cycle closes before it is due."),
+        (
+            {"due_at": "2026-10-01T09:00", "closes_at": "2026-09-01T09:00"},
+            "The cycle closes before it is due.",
+        ),
         ({"opens_at": "soon"}, "Write a date and a time"),
         ({"opens_at": "9999-12-31T23:59"}, "Write a date and a time"),
         ({"entities": []}, "Choose at least one entity."),
@@ -240,7 +244,10 @@ def test_all_who_are_silent_are_reminded_by_one_button(secretariat, entity, coor
     factories.make_person(role="coordinator", entity=done)
     cycle = a_round(entity, done, alone)
     factories.make_report(entity=done, cycle=cycle, themes=cycle.themes.all(), state="submitted")
-    secretariat.post("/en/secretariat/board/round/nudge/", {"all": "1"})
+    unsure = secretariat.post("/en/secretariat/board/round/nudge/", {"all": "1"}, follow=True)
+    assert "Nobody was reminded" in unsure.text
+    assert not Nudge.objects.exists()
+    secretariat.post("/en/secretariat/board/round/nudge/", {"all": "1", "sure": "1"})
     assert [nudge.asked.entity for nudge in Nudge.objects.all()] == [entity]
 
 

@@ -198,7 +198,7 @@ def last(entity, theme):
 
 
 def test_prefill_marks_what_it_took_over(draft, last, coordinator):
-    assert prefill(draft, by=coordinator) == last
+    assert prefill(draft, by=coordinator) is True
     section = draft.sections.get()
     assert (section.text_es, section.carried_from) == ("Se abrió.", last)
     citation = draft.citations.get()
@@ -232,7 +232,7 @@ def test_only_the_entity_s_own_published_reports_are_taken_over(
     else:
         fields["themes"] = [factories.make_theme()]
     factories.make_report(**fields)
-    assert prefill(draft, by=coordinator) is None
+    assert prefill(draft, by=coordinator) is False
     assert texts(draft) == {}
 
 

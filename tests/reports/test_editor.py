@@ -3,11 +3,13 @@
 import datetime
 import json
 import re
+import uuid
 
 import html5lib
 import pytest
 from django.urls import reverse
 
+from reports import workflow
 from reports.models import Citation, Comment, Report, Section
 from tests import factories
 from tests.people import signed_in
@@ -302,7 +304,40 @@ def test_another_entity_s_report_answers_like_a_missing_one(name, report, outsid
 def test_approver_reads_and_does_not_write(name, report, entity):
     browser = signed_in(factories.make_person(role="approver", entity=entity))
     assert browser.get(at(name, report)).status_code == 403
-    assert browser.get(at("preview", report)).status_code == 200
+    preview = browser.get(at("preview", report))
+    assert preview.status_code == 200
+    assert f'href="{at("editor", report)}"' not in preview.text
+
+
+def test_preview_of_a_draft_claims_no_publication(browser, report):
+    preview = browser.get(at("preview", report)).text
+    assert f'href="{at("editor", report)}"' in preview
+    assert "<dt>Published</dt>" not in preview
+    assert "How to cite this" not in preview
+
+
+def test_paragraphs_to_pick_are_told_in_plain_words(browser, report, mandate):
+    mandate.write("en", text="Open <b>schools</b> & roads.")
+    mandate.save()
+    html = browser.get(at("editor", report)).text
+    assert "&lt;p&gt;" not in html
+    assert "&amp;lt;" not in html
+
+
+def test_what_is_asked_of_the_writers_stands_above_the_form(browser, report, reviewer):
+    assert 'id="asked"' not in browser.get(at("editor", report)).text
+    workflow.submit(report, by=None, revision=0, token=uuid.uuid4())
+    workflow.return_(report, by=reviewer, revision=report.revision, note="Name the <source>.")
+    html = browser.get(at("editor", report)).text
+    asked = html[html.index('id="asked"') :].partition("</div>")[0]
+    assert "Returned" in asked
+    assert "Name the &lt;source&gt;." in asked
+
+
+def test_reason_of_a_correction_stands_above_its_form(browser, entity, theme, coordinator):
+    published = factories.make_report(entity=entity, themes=[theme])
+    draft = workflow.correct(published, by=coordinator, note="A new figure.")
+    assert "A new figure." in browser.get(at("editor", draft)).text
 
 
 def test_foreign_ids_in_the_form_are_refused(browser, report, outsider):

@@ -5,6 +5,7 @@ import datetime
 import pytest
 
 from countries.models import Entity
+from mandates.models import Theme
 from reports.coverage import Figures
 from tests.factories import (
     make_cycle,
@@ -125,3 +126,13 @@ def test_lists_take_four_queries(reader, rows, address, django_assert_num_querie
         make_report(entity=make_institution())
     with django_assert_num_queries(4):
         reader.get(address)
+
+
+def test_themes_in_forms_stand_in_the_order_of_the_reader():
+    names = ("Énergie", "Zones rurales", "Eau", "droits humains", "Démocratie")
+    for name in names:
+        make_theme(texts={"fr": name})
+    found = Theme.objects.in_order_of_name("fr")
+    assert [theme.name_fr for theme in found] == [
+        "Démocratie", "droits humains", "Eau", "Énergie", "Zones rurales",
+    ]  # fmt: skip

@@ -73,5 +73,5 @@ def test_map_takes_the_same_queries_for_any_number_of_states(
     theme = make_theme()
     for _ in range(rows):
         make_report(themes=[theme])
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         reader.get("/en/coverage/map/")

@@ -166,6 +166,28 @@ def begin(browser, entity, theme, **data):
     return browser.post(reverse("workspace:start"), {**posted, "token": uuid.uuid4(), **data})
 
 
+def test_last_report_in_another_language_is_not_taken_over_and_that_is_said(browser, entity):
+    theme = factories.make_theme()
+    factories.make_report(entity=entity, themes=[theme], texts={"pt-br": "Dez escolas."},
+                          original_language="pt-br")  # fmt: skip
+    answer = browser.post(
+        reverse("workspace:start"),
+        {"entity": entity.pk, "themes": [theme.pk], "language": "es", "date": "2024-03-01",
+         "token": uuid.uuid4(), "prefill": "on"}, follow=True,
+    )  # fmt: skip
+    assert "Nothing could be taken over" in answer.text
+    assert 'value="take-over"' not in answer.text
+
+
+def test_number_that_may_mean_several_paragraphs_is_not_shown_as_chosen(browser, report):
+    likely = [factories.make_paragraph(label="2") for _ in range(2)]
+    factories.make_citation(report=report, state="ambiguous", typed="2", candidates=likely)
+    page = browser.get(at("check", report)).text
+    cited = page[page.index("#citations") :].partition("</section>")[0]
+    assert cited.count("<li>") == 1
+    assert "<li>Paragraph 2, document not stated</li>" in cited
+
+
 def test_same_start_sent_twice_begins_one_report(browser, entity, coordinator):
     theme, token = factories.make_theme(), uuid.uuid4()
     places = {begin(browser, entity, theme, token=token)["Location"] for _n in range(2)}

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import secretariat_page
@@ -44,6 +44,9 @@ def nudge(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = get_object_or_404(Cycle.objects.announced(), slug=slug)
     rows = Asked.objects.in_cycle(cycle).with_all()
     everybody = "all" in request.POST
+    if everybody and "sure" not in request.POST:
+        messages.error(request, gettext("Nobody was reminded: first say that all are to be."))
+        return redirect("secretariat:board", slug)
     form = NudgeForm(request.POST, rows=rows, everybody=everybody)
     if not form.is_valid():
         for error in form.errors.values():

@@ -20,10 +20,12 @@ from ...conflict_page import clashes, unanswered
 from ...editing import OutOfScope, save
 from ...editor_form import EditorForm
 from ...editor_page import editor_page, offered_to, whole
-from ...models import Report
+from ...history import taken as taken_step
+from ...models import Report, Transition
 from ...report_titles import report_heading, report_title
 from ...workflow import NotAllowed, Stale
 from .getting import fits, report_to_write
+from .starting import tell_of_prefill
 
 
 @keeps_what_is_sent
@@ -46,7 +48,9 @@ def editor(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, report: Report, form: EditorForm, lines: list) -> HttpResponse:
     page = editor_page(report, form, lines, page_language())
+    asking = Transition.objects.last_asking(report) if report.was_handed_in else None
     context = {
+        "asking": asking and taken_step(asking),
         "page": page, "report": report, "form": form,
         "heading": report_heading(report, page_language()),
         "title": report_title(report, page_language()),
@@ -91,7 +95,7 @@ def _next_step(request: HttpRequest, report: Report, form: EditorForm) -> HttpRe
         if action == "no-change":
             keep_carried(report, by=request.user, revision=report.revision)
         elif action == "take-over":
-            prefill(report, by=request.user)
+            tell_of_prefill(request, prefill(report, by=request.user))
     except Stale:  # saved by somebody else within this very second; the page shows what is there
         messages.warning(request, _("Somebody else has saved the report at the same moment."))
     if action == "check":

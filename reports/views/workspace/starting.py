@@ -13,7 +13,7 @@ from countries.models import Entity
 from publication.templatetags.passages import page_language
 
 from ... import workflow
-from ...carrying import prefill
+from ...carrying import last_report, prefill
 from ...correcting import CorrectionForm
 from ...models import Cycle, Report
 from ...report_titles import report_title
@@ -58,9 +58,18 @@ def _begun(request: HttpRequest, form: StartForm, cycle: Cycle | None) -> HttpRe
     wanted = form.cleaned_data
     names = ("entity", "themes", "language", "date", "token")
     report = workflow.start(by=request.user, cycle=cycle, **{name: wanted[name] for name in names})
-    if wanted["prefill"] and report.revision == 0:
-        prefill(report, by=request.user)
+    if wanted["prefill"] and report.revision == 0 and last_report(report):
+        tell_of_prefill(request, prefill(report, by=request.user))
     return redirect("workspace:editor", report.pk)
+
+
+def tell_of_prefill(request: HttpRequest, was_anything: bool) -> None:
+    if not was_anything:
+        said = _(
+            "Nothing could be taken over: your last report has no text in this language, and no"
+            " paragraph for certain."
+        )
+        messages.info(request, said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -19,6 +19,7 @@ from ...near import near_reports
 from ...report_page import report_page
 from ...report_titles import report_heading, report_title
 from ...submitting import ApprovalForm, SubmitForm
+from ...writers import writes
 from .getting import fits, own_report, report_to_write
 
 
@@ -33,6 +34,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
         "title": report_title(report, language),
         "heading": report_heading(report, language),
         "is_preview": True,
+        "may_write": writes(report, request.rights),
         "has_demonstration": report.is_demonstration,
     }
     return render(request, "reports/report.html", context)
