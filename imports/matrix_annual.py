@@ -15,7 +15,10 @@ from .matrix_titles import LONGEST, Title, title
 
 _ITEM = re.compile(r"^[^\S\n]*(\d{1,3})[.)](?!\d)[^\S\n]*", re.MULTILINE)
 _BLOCK = re.compile(r"\S.*(?:\n[^\S\n]*\S.*)*")
-NO_COLUMNS = "The file has no table whose column headings are known."
+NO_COLUMNS = (
+    "The file has no table whose column headings this layout knows. "
+    "If it is of another layout, choose that one."
+)
 
 
 def read_annual_report(grid: Grid, chosen: Mapping[str, str]) -> AnnualReport:

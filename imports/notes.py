@@ -76,7 +76,10 @@ REFUSALS = {
     "old_office": gettext_noop("Save the file as .docx, .xlsx, .csv or plain text."),
     "damaged": gettext_noop("The file is damaged or not what its name says."),
     "no_table": gettext_noop("The file holds no table."),
-    "no_columns": gettext_noop("The file has no table whose column headings are known."),
+    "no_columns": gettext_noop(
+        "The file has no table whose column headings this layout knows. "
+        "If it is of another layout, choose that one."
+    ),
     "no_rows": gettext_noop("The table has no rows below its headings."),
     "no_year": gettext_noop("The file names no year; say which one it is about."),
     "no_date": gettext_noop("The file names no day; say which year it is of."),

@@ -46,6 +46,11 @@ class Line:
     returned: Transition | None = None
     parts: tuple[Delegation, ...] = ()
 
+    @property
+    def has_part_to_take(self) -> bool:
+        """A part is handed in and waits for being taken over."""
+        return any(part.handed_in_at for part in self.parts)
+
 
 @dataclass(frozen=True)
 class Task:

@@ -463,3 +463,10 @@ def test_list_of_parts_takes_the_same_queries_for_any_number(
     coordinators.get(address)
     with django_assert_num_queries(10):
         coordinators.get(address)
+
+
+def test_home_says_that_a_part_is_handed_in(coordinators, part, contributor):
+    waiting = '<span class="tag warn">handed in</span>'
+    assert waiting not in coordinators.get("/en/workspace/").text
+    handed_in(part, contributor)
+    assert waiting in coordinators.get("/en/workspace/").text

@@ -94,6 +94,9 @@ def discard(request: HttpRequest, pk: int) -> HttpResponse:
 def correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Begin the next edition of a published report, with the reason."""
     report = report_to_write(request, pk)
+    if report.state != Report.State.PUBLISHED:
+        messages.info(request, _("Only a published report is corrected."))
+        return redirect("workspace:preview", pk)
     form = CorrectionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
