@@ -92,6 +92,8 @@ class ReportRows:
             pk, lineage, edition, entity, date, precision, cycle, symbol, language, available_in,
             nothing, filed, published_at, demonstration,
         ) in rows:  # fmt: skip
+            if entity not in entities:
+                continue  # merged into another within this very moment
             number = lineage or pk
             row = found[pk] = ReportRow((
                 number, f"{base}/reports/{number}/", edition, *entities[entity],
@@ -107,7 +109,8 @@ class ReportRows:
         rows = list(ReportTheme.objects.of_reports(keys).values_list("report", "theme_id"))
         themes = self.themes.of(theme for _report, theme in rows)
         for report, theme in rows:
-            found[report].add(_THEMES, themes[theme][0])
+            if theme in themes:
+                found[report].add(_THEMES, themes[theme][0])
 
     def _cite(self, found: dict[int, ReportRow], keys: Keys) -> None:
         """Citations in their order, each ambiguous one with its candidates."""
@@ -117,6 +120,8 @@ class ReportRows:
         for report, pk, state, typed, mark, evidence, paragraph in rows:
             row = found[report]
             if state == _EXACT:
+                if paragraph not in paragraphs:
+                    continue  # as above
                 address = "/".join(paragraphs[paragraph])
                 row.add(_CITES, address)
                 if mark:

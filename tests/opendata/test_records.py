@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from mandates.models import Paragraph
 from opendata.columns import COLUMNS
 from opendata.records import KINDS, rows
+from opendata.report_rows import Known
 from publication.dates import Precision
 from reports.models import Citation, Report, Section
 from tests import factories as make
@@ -310,3 +311,17 @@ def test_rows_are_not_kept_in_memory(monkeypatch):
     with CaptureQueriesContext(connection) as captured:
         next(reading)
     assert len(captured) > 0
+
+
+@pytest.mark.parametrize(
+    ("gone", "left"), [("document__slug", [[]]), ("slug", []), ("none", [["plan/1"]])]
+)
+def test_what_is_merged_within_the_moment_breaks_no_export(gone, left, monkeypatch):
+    paragraph = make.make_paragraph(document=make.make_document(slug="plan"), label="1")
+    make.make_report(citing=[paragraph])
+    known = Known.of
+    monkeypatch.setattr(
+        Known, "of", lambda self, keys: {} if self.names[0] == gone else known(self, keys)
+    )
+    place = [column.name for column in COLUMNS["reports"]].index("cites")
+    assert [row[place] for row in rows("reports")] == left
