@@ -362,3 +362,12 @@ def test_no_field_of_the_model_can_be_posted(browser, report):
     after = Report.objects.filter(pk=report.pk).values().get()
     changed = {name for name in before if before[name] != after[name]}
     assert changed == {"revision", "changed_at"}
+
+
+def test_who_is_refused_is_not_told_to_sign_in(report, entity):
+    refused = signed_in(factories.make_person(role="approver", entity=entity)).get(
+        at("editor", report)
+    )
+    assert refused.status_code == 403
+    assert 'href="/en/account/"' in refused.text
+    assert "/account/login/" not in refused.text
