@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts import granting, invitations
 from accounts.models import AuditEvent, Invitation, Mail, Membership, User
 from accounts.policy import Role
+from summits_portal.logs import JSONFormatter
 from tests import factories
 from tests.people import signed_in
 
@@ -262,7 +263,7 @@ def test_10_the_token_is_in_no_log(invite, caplog):
     token = link.partition("token=")[2]
     caplog.set_level("DEBUG")
     opened(link).post(PAGE, NEW)
-    lines = [getattr(record, "line", record.getMessage)() for record in caplog.records]
+    lines = [JSONFormatter().format(record) for record in caplog.records]
     assert any("/en/account/invitation/" in line for line in lines)
     assert not any(token in line for line in lines)
 
