@@ -49,7 +49,7 @@ class TranslatedQuerySet(models.QuerySet):
         rows = self.order_by().values_list("pk", localized(self.model.PRIMARY, language))
         named = sorted(set(rows), key=lambda row: (fold(row[1] or ""), row[0]))
         cases = [When(pk=pk, then=place) for place, (pk, _name) in enumerate(named)]
-        return self.order_by(Case(*cases, default=len(cases)), "pk")
+        return self.order_by(*([Case(*cases)] if cases else []), "pk")
 
     def missing_in(self, language: str) -> "TranslatedQuerySet":
         return self.filter(**{column("state", language): TextState.MISSING})

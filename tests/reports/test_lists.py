@@ -136,3 +136,7 @@ def test_themes_in_forms_stand_in_the_order_of_the_reader():
     assert [theme.name_fr for theme in found] == [
         "Démocratie", "droits humains", "Eau", "Énergie", "Zones rurales",
     ]  # fmt: skip
+
+
+def test_nothing_to_order_is_no_fault():
+    assert list(Theme.objects.in_order_of_name("fr")) == []
