@@ -145,7 +145,7 @@ class _Paragraphs:
         self.filled = {p.pk for p in filled}
         self.address = f"/documents/{document.slug}/"
         self.redirects = redirects_below(self.address) if document.pk else {}
-        self.per_section = document.numbering == Document.Numbering.PER_SECTION
+        self.per_section = document.numbers_restart
         headings = list(document.headings.all()) if document.pk else []
         headings += [h for h in plan.headings if h.document is document]
         self.headings = {heading.slug: heading for heading in headings}

@@ -130,7 +130,7 @@ def enter(
     _write(document, "title", titles, original)
     headings = [_heading(document, number, texts, original)
                 for number, texts in enumerate(draft.headings, start=1)]  # fmt: skip
-    restarts = document.numbering == Document.Numbering.PER_SECTION
+    restarts = document.numbers_restart
     for position, row in enumerate(draft.rows, start=1):
         section = headings[row.section - 1] if row.section else None
         slug = paragraph_slug(row.label, section.slug if section and restarts else "")

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
-from mandates.models import Correction, Document, Goal, Paragraph, ParagraphLink
+from mandates.models import Correction, Goal, Paragraph, ParagraphLink
 from publication.languages import LANGUAGES, TextState, chain, column, columns
 from publication.passages import Passage, passage, pick
 
@@ -84,12 +84,6 @@ class ParagraphPage:
     @property
     def title(self) -> str:
         return paragraph_title(self.paragraph, get_language())
-
-    @property
-    def numbers_restart(self) -> bool:
-        """True where the document has several paragraphs of this number, told by their sections."""
-        per_section = self.paragraph.document.numbering == Document.Numbering.PER_SECTION
-        return per_section and self.line.section is not None
 
     @property
     def changed_at(self) -> datetime.datetime:

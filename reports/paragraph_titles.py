@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext
 
-from mandates.models import Document, Paragraph
+from mandates.models import Paragraph
 from publication.passages import passage
 
 
@@ -13,7 +13,7 @@ def paragraph_title(paragraph: Paragraph, language: str) -> str:
     """
     title = passage(paragraph.document, "title", language)
     said = {"label": paragraph.label, "title": title or paragraph.document.slug}
-    if paragraph.section is None or paragraph.document.numbering != Document.Numbering.PER_SECTION:
+    if not paragraph.is_told_by_section:
         return gettext("Paragraph %(label)s, %(title)s") % said
     said["section"] = passage(paragraph.section, "title", language)
     return gettext("Paragraph %(label)s (%(section)s), %(title)s") % said

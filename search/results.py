@@ -10,7 +10,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mandates.models import Document
 from publication.dates import PartialDate
 from publication.languages import column
 from publication.passages import Passage, passage
@@ -149,7 +148,7 @@ def _paragraph(one: Any, found_in: str, language: str, to: Addresses) -> Describ
     document = one.document
     names = {"label": one.label, "title": passage(document, "title", language)}
     words = gettext("Paragraph %(label)s, %(title)s")
-    if one.section and document.numbering == Document.Numbering.PER_SECTION:
+    if one.is_told_by_section:
         names["section"] = passage(one.section, "title", language)
         words = gettext("Paragraph %(label)s (%(section)s), %(title)s")
     text = highlight.plain(getattr(one, column("html", found_in)) or "")

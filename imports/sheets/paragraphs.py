@@ -73,7 +73,7 @@ class ParagraphSheet(RecordSheet):
         """
         document, label = row.values["document"], row.values["number"]
         heading = _heading(row, known, document)
-        restarts = document.numbering == Document.Numbering.PER_SECTION
+        restarts = document.numbers_restart
         under = heading if restarts else None
         return Paragraph(
             document=document, section=heading,

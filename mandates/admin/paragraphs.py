@@ -5,7 +5,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mandates.correcting import official_languages
-from mandates.models import Document, Paragraph, ParagraphLink, ParagraphTheme
+from mandates.models import Paragraph, ParagraphLink, ParagraphTheme
 from mandates.models.paragraphs import paragraph_slug
 from publication.admin import (
     GuardedInline,
@@ -39,7 +39,7 @@ class ParagraphForm(TranslatedForm):
 
     def propose_slug(self, cleaned: dict) -> str:
         document, section = cleaned.get("document"), cleaned.get("section")
-        restarts = document and document.numbering == Document.Numbering.PER_SECTION
+        restarts = document and document.numbers_restart
         heading = section.slug if section and restarts else ""
         return paragraph_slug(cleaned.get("label") or "", heading)
 

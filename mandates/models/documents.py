@@ -138,6 +138,11 @@ class Document(Translated):
     def adopted(self) -> PartialDate:
         return PartialDate(self.date, self.date_precision)
 
+    @property
+    def numbers_restart(self) -> bool:
+        """True where numbers begin anew in each section, so that one of them names several."""
+        return self.numbering == self.Numbering.PER_SECTION
+
     def folded_titles(self) -> set[str]:
         fields = [*columns("title"), *columns("short_title")]
         titles = [getattr(self, field) for field in fields] + list(self.aliases)

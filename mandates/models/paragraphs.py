@@ -265,6 +265,11 @@ class Paragraph(Translated):
 
     natural_key.dependencies = ["mandates.document"]
 
+    @property
+    def is_told_by_section(self) -> bool:
+        """True where its document may have several paragraphs of its number."""
+        return self.section_id is not None and self.document.numbers_restart
+
     def get_absolute_url(self) -> str:
         return reverse("reports:paragraph", args=[self.document.slug, self.slug])
 

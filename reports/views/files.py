@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from accounts.access import public_page
 from publication.templatetags.passages import page_language
@@ -26,6 +27,8 @@ def attachment(request: HttpRequest, number: int, token: UUID) -> HttpResponseBa
     if found is None:
         raise Http404
     newest = current(editions)
+    if newest.merged_into_id:  # the file stands beside that one now, under another token
+        return redirect("reports:report", newest.merged_into_id, permanent=True)
     if newest.state == Report.State.WITHDRAWN:
         title = report_heading(newest, page_language())
         return gone(request, title=title, reason=newest.withdrawal_reason)

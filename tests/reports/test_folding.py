@@ -12,6 +12,7 @@ from reports import folding, workflow
 from reports.models import Report, ReportTheme, Transition
 from reports.near import near_reports
 from reports.word_diff import Run
+from tests.access.world import attach
 from tests.factories import (
     make_citation,
     make_cycle,
@@ -351,7 +352,9 @@ def test_two_published_reports_become_one_at_the_earlier_address(
     gone = Report.objects.get(pk=both_public.pk)
     assert (gone.state, gone.merged_into) == (State.WITHDRAWN, published)
 
-    for address in (gone.get_absolute_url(), f"{gone.get_absolute_url()}editions/1/"):
+    file = attach(gone, is_public=True)
+    own = gone.get_absolute_url()
+    for address in (own, f"{own}editions/1/", f"{own}files/{file.token}/"):
         answer = client.get(address)
         assert (answer.status_code, answer["Location"]) == (301, published.get_absolute_url())
     page = reader.get(published.get_absolute_url()).text
