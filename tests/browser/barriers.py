@@ -105,6 +105,8 @@ async ([options, reviewed]) => {
     ];
 }
 """
+# Two frames later what a page does when its size changes, such as naming what scrolls, is done.
+SETTLED = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 # How far the page can be scrolled sideways, and the elements that make it so.
 OVERFLOW = """
 () => {
@@ -152,6 +154,7 @@ def scan(visitor: Visitor, options: dict = OPTIONS) -> list[str]:
 def overflow(visitor: Visitor) -> list:
     """What makes the open page scroll sideways, scrolls without a name, or is cut off."""
     visitor.unfold()
+    visitor.tab.evaluate(SETTLED)
     return [
         fault
         for measure in (OVERFLOW, UNLABELLED_SCROLLERS, CUT_OFF)
