@@ -19,6 +19,7 @@ CONTINUED = " […]"
 QUOTE = '"'
 
 _FIRST = {*FORMULAS, "'"}
+_NOTHING = {str: "", list: "", bool: "false", int: "0"}  # in a line of CSV
 _FORMULA = re.compile(rf"'*[{re.escape(''.join(FORMULAS))}]")
 
 
@@ -27,7 +28,7 @@ def plain(value: Value) -> str | int | bool | None:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, list):
-        return BETWEEN.join([clean(text) for text in value]) or None
+        return clean(BETWEEN.join(value)) or None
     return value
 
 
@@ -51,27 +52,29 @@ def unescaped(text: str) -> str:
 
 
 def csv_cell(value: Value) -> str | int:
-    """The value in a CSV file: numbers stay numbers, nothing is empty. The most frequent first."""
-    kind = value.__class__
-    if kind is str:
-        is_plain = value.isprintable() and value[:1] not in _FIRST
-        return value if is_plain else escaped(clean(value))
-    if kind is list:
-        return csv_cell(BETWEEN.join([clean(text) for text in value])) if value else ""
-    if kind is bool:
+    """The value in a CSV file: numbers stay numbers, nothing is empty."""
+    if isinstance(value, str):
+        return escaped(clean(value))
+    if isinstance(value, list):
+        return escaped(clean(BETWEEN.join(value)))
+    if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else value
 
 
 def csv_line(values: Iterable[Value]) -> str:
-    """A line of a CSV file, as `csv.writer` writes it: it took three times as long."""
-    cells = ["" if value is None else _quoted(value) for value in values]
-    return ",".join(cells) + "\r\n"
+    """A line of a CSV file, as `csv.writer` writes it: it took twice as long."""
+    return ",".join(["" if value is None else _quoted(value) for value in values]) + "\r\n"
 
 
 def _quoted(value: Value) -> str:
-    cell = str(csv_cell(value))
-    if "," in cell or '"' in cell or "\n" in cell:
+    """Most cells hold nothing or a text that stands as it is; those are told apart at once."""
+    if not value:
+        return _NOTHING[value.__class__]
+    cell = value
+    if cell.__class__ is not str or not cell.isprintable() or cell[:1] in _FIRST:
+        cell = str(csv_cell(value))
+    if "," in cell or QUOTE in cell or "\n" in cell:
         return f'"{cell.replace(QUOTE, QUOTE + QUOTE)}"'
     return cell
 

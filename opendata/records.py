@@ -23,7 +23,7 @@ from reports.models import Action, Attachment, IndicatorValue, RelatedResource, 
 from .columns import COLUMNS, Column, Value
 from .report_rows import ReportRows
 
-AT_ONCE = 1_000
+AT_ONCE = 2_000
 
 
 Load = Callable[[QuerySet], Iterable[Any]]

@@ -3,10 +3,14 @@
 Building records took several times as long as reading them.
 """
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import CharField, TextField
+from django.db.models.functions import Cast
 from django.utils.timezone import get_current_timezone
 
 from countries.models import Entity
@@ -42,17 +46,21 @@ PLACES = {one.name: place for place, one in enumerate(REPORTS)}
 DIGITS = {Precision.DAY.value: 10, Precision.MONTH.value: 7, Precision.YEAR.value: 4}
 
 _OWN = (
-    "pk", "lineage_id", "edition", "entity_id", "date", "date_precision", "cycle_id", "symbol",
-    "original_language", "available_in", "nothing_to_report", "filed_by_secretariat",
-    "published_at", "is_demonstration",
+    "pk", "lineage_id", "edition", "entity_id", Cast("date", CharField()), "date_precision",
+    "cycle_id", "symbol", "original_language", Cast("available_in", TextField()),
+    "nothing_to_report", "filed_by_secretariat", "published_at", "is_demonstration",
 )  # fmt: skip
 _CITATION = ("report", "pk", "state", "typed", "mark", "evidence_url", "paragraph_id")
+_languages = lru_cache(json.loads)  # of many reports the same
 # Plain texts: to compare with a member of an enumeration takes longer than the rest of the line.
 _EXACT, _AMBIGUOUS = Citation.State.EXACT.value, Citation.State.AMBIGUOUS.value
 _MACHINE = TextState.MACHINE.value
 _NO_TEXTS = (None,) * (len(Section.Kind.values) * len(LANGUAGES))
+_NO_TEXT = [None] * len(LANGUAGES)
+# Where the texts of a kind stand, one for each language.
 _TEXTS = {
-    kind: [(PLACES[column(kind, code)], code) for code in LANGUAGES] for kind in Section.Kind.values
+    kind: slice(start := PLACES[column(kind, LANGUAGES[0])], start + len(LANGUAGES))
+    for kind in Section.Kind.values
 }
 _STATES = [column("state", code) for code in LANGUAGES]
 _THEMES, _CITES, _MARKS = PLACES["themes"], PLACES["cites"], PLACES["marks"]
@@ -67,9 +75,9 @@ class ReportRows:
 
     def __init__(self) -> None:
         self.entities = Known(Entity.objects, "slug", *columns("name"))
-        self.cycles = Known(Cycle.objects, "slug")
-        self.themes = Known(Theme.objects, "slug")
-        self.paragraphs = Known(Paragraph.objects, "document__slug", "slug")
+        self.cycles = Known(Cycle.objects, "slug", said="/".join)
+        self.themes = Known(Theme.objects, "slug", said="/".join)
+        self.paragraphs = Known(Paragraph.objects, "document__slug", "slug", said="/".join)
 
     def __call__(self, portion: ReportQuerySet) -> Iterable[ReportRow]:
         """The reports of the portion, in no order."""
@@ -97,8 +105,8 @@ class ReportRows:
             number = lineage or pk
             row = found[pk] = ReportRow((
                 number, f"{base}/reports/{number}/", edition, *entities[entity],
-                date.isoformat()[: DIGITS[precision]], NOTHING, cycle and cycles[cycle][0], symbol,
-                language, available_in, NOTHING, nothing, filed,
+                date[: DIGITS[precision]], NOTHING, cycle and cycles[cycle], symbol,
+                language, _languages(available_in), NOTHING, nothing, filed,
                 NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, *_NO_TEXTS,
                 published_at and published_at.astimezone(zone).date().isoformat(), demonstration,
             ))  # fmt: skip
@@ -110,7 +118,7 @@ class ReportRows:
         themes = self.themes.of(theme for _report, theme in rows)
         for report, theme in rows:
             if theme in themes:
-                found[report].add(_THEMES, themes[theme][0])
+                found[report].add(_THEMES, themes[theme])
 
     def _cite(self, found: dict[int, ReportRow], keys: Keys) -> None:
         """Citations in their order, each ambiguous one with its candidates."""
@@ -122,7 +130,7 @@ class ReportRows:
             if state == _EXACT:
                 if paragraph not in paragraphs:
                     continue  # as above
-                address = "/".join(paragraphs[paragraph])
+                address = paragraphs[paragraph]
                 row.add(_CITES, address)
                 if mark:
                     row.add(_MARKS, f"{address} = {mark}")
@@ -139,31 +147,37 @@ class ReportRows:
 
 
 class Known:
-    """Values of records by their keys, each asked for once."""
+    """What is `said` of the values of records, by their keys; each is asked for once."""
 
-    def __init__(self, records: Any, *names: str) -> None:
-        self.records, self.names = records, names
-        self.values: dict[int, list[Any]] = {}
+    def __init__(
+        self, records: Any, *names: str, said: Callable[[Sequence[Any]], Any] = tuple
+    ) -> None:
+        self.records, self.names, self.said = records, names, said
+        self.values: dict[int, Any] = {}
 
-    def of(self, keys: Iterable[int | None]) -> dict[int, list[Any]]:
+    def of(self, keys: Iterable[int | None]) -> dict[int, Any]:
         """Those of the keys, and of all that were asked for before."""
         if wanting := set(keys) - self.values.keys() - {None}:
             rows = self.records.with_ids(Keys(wanting)).order_by().values_list("pk", *self.names)
-            self.values |= {pk: values for pk, *values in rows}
+            self.values |= {pk: self.said(values) for pk, *values in rows}
         return self.values
 
 
 def _tell(found: dict[int, ReportRow], keys: Keys) -> None:
     rows = Section.objects.as_written().of_reports(keys)
     for report, kind, *rest in rows.values_list("report", "kind", *columns("text"), *_STATES):
-        row = found[report]
-        for (place, code), text, state in zip(_TEXTS[kind], rest[:4], rest[4:], strict=True):
-            if text is None:
-                continue
-            before = row[place]
-            row[place] = text if before is None else f"{before}\n\n{text}"
-            if state == _MACHINE:
-                row.machine = (row.machine or set()) | {code}
+        row, texts, states = found[report], rest[: len(LANGUAGES)], rest[len(LANGUAGES) :]
+        before = row[_TEXTS[kind]]
+        row[_TEXTS[kind]] = texts if before == _NO_TEXT else list(map(_both, before, texts))
+        if _MACHINE in states:
+            told = zip(LANGUAGES, texts, states, strict=True)
+            machine = {code for code, text, state in told if text is not None and state == _MACHINE}
+            row.machine = (row.machine or set()) | machine
+
+
+def _both(one: str | None, other: str | None) -> str | None:
+    """Of two sections of a kind the texts, parted by a blank line."""
+    return other if one is None else one if other is None else f"{one}\n\n{other}"
 
 
 def _close(row: ReportRow) -> None:
