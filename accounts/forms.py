@@ -9,9 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
-from publication.languages import fold
+from publication.languages import fold, page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language
 
 from .models import User, normalise_email
 from .policy import ENTITY_ROLES, SECRETARIAT_ROLES, Role

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from publication.languages import columns, fold
-from publication.passages import passage
+from publication.passages import called
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 
@@ -175,7 +175,7 @@ class Entity(Translated):
         ]
 
     def __str__(self) -> str:
-        return str(passage(self, "name", "en") or self.slug)
+        return called(self, "name")
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

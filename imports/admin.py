@@ -189,17 +189,21 @@ class TraceAdmin(GuardedAdmin):
     def get_queryset(self, request):
         return super().get_queryset(request).prefetch_related(RECORDS)
 
+    @admin.display(description=gettext_lazy("record"))
+    def of_record(self, trace):
+        return trace.record
+
 
 @admin.register(Change)
 class ChangeAdmin(TraceAdmin):
-    list_display = ["record", "content_type", "action", "batch"]
+    list_display = ["of_record", "content_type", "action", "batch"]
     list_filter = ["action", ("batch", admin.RelatedOnlyFieldListFilter)]
-    fields = ["batch", "action", "content_type", "record", "before"]
+    fields = ["batch", "action", "content_type", "of_record", "before"]
 
 
 @admin.register(Origin)
 class OriginAdmin(TraceAdmin):
-    list_display = ["record", "key", "kind", "batch"]
+    list_display = ["of_record", "key", "kind", "batch"]
     list_filter = ["kind", ("batch", admin.RelatedOnlyFieldListFilter)]
     search_fields = ["key"]
-    fields = ["batch", "kind", "key", "content_type", "record"]
+    fields = ["batch", "kind", "key", "content_type", "of_record"]

@@ -216,10 +216,12 @@ class OriginQuerySet(models.QuerySet):
 class Origin(models.Model):
     """Where a record came from: the key under which its source knows it."""
 
-    batch = models.ForeignKey(Batch, models.PROTECT, related_name="origins")
+    batch = models.ForeignKey(
+        Batch, models.PROTECT, related_name="origins", verbose_name=_("import")
+    )
     kind = models.CharField(_("kind"), max_length=20)
     key = models.CharField(_("key in the source"), max_length=500)
-    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("kind of record"))
     object_id = models.PositiveBigIntegerField()
     record = GenericForeignKey()
 
@@ -267,9 +269,11 @@ class Change(models.Model):
         CREATED = "created", _("created")
         UPDATED = "updated", _("updated")
 
-    batch = models.ForeignKey(Batch, models.CASCADE, related_name="changes")
+    batch = models.ForeignKey(
+        Batch, models.CASCADE, related_name="changes", verbose_name=_("import")
+    )
     action = models.CharField(_("action"), max_length=8, choices=Action)
-    content_type = models.ForeignKey(ContentType, models.PROTECT)
+    content_type = models.ForeignKey(ContentType, models.PROTECT, verbose_name=_("kind of record"))
     object_id = models.PositiveBigIntegerField()
     record = GenericForeignKey()
     before = models.JSONField(_("before"), default=dict, blank=True)

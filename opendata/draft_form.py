@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
 from publication.forms import LineField
+from publication.languages import page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language
 
 from .drafting import endings
 from .models import DraftedDocument

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import secretariat_page
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 from reports.downloads import SANDBOX
 from summits_portal.errors import too_many_requests
 

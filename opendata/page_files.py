@@ -8,8 +8,8 @@ from django.utils.translation import gettext, override
 
 from accounts.access import public_page
 from publication.dates import PartialDate, written
+from publication.languages import page_language
 from publication.models import Revision
-from publication.templatetags.passages import page_language
 
 from .kept_files import maker
 from .kept_views import answer

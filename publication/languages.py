@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, CharField, F, Q, TextField, Value, When
 from django.db.models.functions import Coalesce, Concat
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 LANGUAGES: tuple[str, ...] = tuple(code for code, _name in settings.LANGUAGES)
@@ -34,6 +35,12 @@ class TextState(models.TextChoices):
     OFFICIAL = "official", _("official translation")
     MACHINE = "machine", _("machine translation")
     MISSING = "missing", _("missing")
+
+
+def page_language() -> str:
+    """The language of the page being rendered; English outside the four."""
+    language = get_language() or "en"
+    return language if language in NEXT_BEST else "en"
 
 
 def column(field: str, language: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .languages import LANGUAGES, TextState, chain, column, is_outdated
+from .languages import LANGUAGES, TextState, chain, column, is_outdated, page_language
 
 if TYPE_CHECKING:
     from .translated import Translated
@@ -63,6 +63,11 @@ def passage(record: "Translated | None", field: str, language: str) -> Passage |
     text = getattr(record, column(field, found))
     others = tuple(code for code in record.languages() if code != found)
     return Passage(text, found, language, record.state_in(found), record.is_stale(found), others)
+
+
+def called(record: "Translated", field: str) -> str:
+    """How a record is called where it stands as plain text: in the language of the page."""
+    return str(passage(record, field, page_language()) or getattr(record, "slug", ""))
 
 
 def _read_passage(record: "Translated", field: str, language: str) -> Passage | None:

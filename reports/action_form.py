@@ -14,9 +14,8 @@ from countries.models import Entity
 from mandates.models import Paragraph
 from publication.dates import Precision
 from publication.forms import RevisionField, TextField
-from publication.languages import column
+from publication.languages import column, page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language
 
 from .chosen import ChosenField
 from .models import Action, Report

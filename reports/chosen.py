@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from publication.forms import RecordsField
+from publication.languages import page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language
 from publication.translated import Translated
 
 

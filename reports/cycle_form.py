@@ -11,8 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from countries.models import Entity
 from mandates.models import Document, Theme
 from publication.forms import LineField, TextField
-from publication.languages import ENDONYMS, LANGUAGES, column
-from publication.templatetags.passages import page_language
+from publication.languages import ENDONYMS, LANGUAGES, column, page_language
 
 from .chosen import ChosenField
 from .models import Cycle, Report

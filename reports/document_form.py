@@ -12,9 +12,8 @@ from mandates.slugs import propose_document_slug
 from mandates.splitting import Rule, marked, split
 from publication.dates import Precision
 from publication.forms import LineField, TextField, refuse_control_characters
-from publication.languages import ENDONYMS, LANGUAGES, column
+from publication.languages import ENDONYMS, LANGUAGES, column, page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language
 
 from .attaching import no_room
 from .chosen import ChosenField

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from django.forms import BoundField, Form
 from django.utils.safestring import SafeString, mark_safe
 
+from publication.languages import page_language
 from publication.passages import Passage, passage
-from publication.templatetags.passages import page_language
 
 from .citing import cited_in
 from .comparing import ChangedPart, Changes

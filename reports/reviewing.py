@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from publication.dates import PartialDate, written
+from publication.languages import page_language
 from publication.passages import Passage, passage
-from publication.templatetags.passages import page_language
 
 from .comparing import Changes, changes
 from .history import Step, full_history

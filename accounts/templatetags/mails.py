@@ -8,8 +8,8 @@ from django.conf import settings
 from django.urls import reverse
 
 from publication.dates import PartialDate, written
+from publication.languages import page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language
 
 register = template.Library()
 

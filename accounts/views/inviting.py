@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from .. import handover, invitations
 from ..access import confirmed

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from countries.models import Entity
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from .. import granting, invitations
 from ..access import check, confirmed, workspace_page

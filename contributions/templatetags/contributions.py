@@ -7,8 +7,9 @@ from django.utils.safestring import SafeString
 
 from accounts.policy import Rights
 from mandates.models import Document
+from publication.languages import page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language, worded
+from publication.templatetags.passages import worded
 
 from ..models import Contribution
 from ..rows import for_rows, rows

@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import public_page
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 from summits_portal.errors import gone
 
 from ..listing import contribution_list

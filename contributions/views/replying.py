@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import check, workspace_page
 from accounts.policy import Permission
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from .. import workflow
 from ..forms import ReplyForm

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import secretariat_page
 from accounts.policy import Permission
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from .. import workflow
 from ..forms import RETURN, DecisionForm, ReasonForm

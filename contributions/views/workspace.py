@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import check, workspace_page
 from accounts.policy import Permission
 from countries.models import Entity
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from .. import workflow
 from ..editing import save

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from accounts.second_factor import was_used
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 from summits_portal.errors import too_many_requests
 
 from .. import asking, limits

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import secretariat_page
 from accounts.policy import Permission
-from publication.languages import LANGUAGES
-from publication.templatetags.passages import page_language
+from publication.languages import LANGUAGES, page_language
 
 from .. import issuing
 from ..models import Follower, Newsletter

@@ -14,7 +14,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from .. import asking, links, mails, owning
 from ..forms import ChangeForm, LanguageForm

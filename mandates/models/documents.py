@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publication.dates import PartialDate, Precision
 from publication.languages import columns, fold
-from publication.passages import passage
+from publication.passages import called
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 
@@ -126,7 +126,7 @@ class Document(Translated):
         ]
 
     def __str__(self) -> str:
-        return str(passage(self, "title", "en") or self.slug)
+        return called(self, "title")
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)
@@ -181,4 +181,4 @@ class Heading(Translated):
         ]
 
     def __str__(self) -> str:
-        return str(passage(self, "title", "en") or self.slug)
+        return called(self, "title")

@@ -6,7 +6,7 @@ from django.db.models import Count, Max, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from publication.passages import passage
+from publication.passages import called
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 CERTAIN = DecimalValidator(15, None)
@@ -128,7 +128,7 @@ class Indicator(Translated):
         ]
 
     def __str__(self) -> str:
-        return str(passage(self, "name", "en") or self.slug)
+        return called(self, "name")
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

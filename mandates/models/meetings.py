@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publication.dates import PartialDate, Precision
-from publication.passages import passage
+from publication.passages import called
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 from .documents import Document
@@ -134,7 +134,7 @@ class Meeting(Translated):
         ]
 
     def __str__(self) -> str:
-        return str(passage(self, "name", "en") or self.slug)
+        return called(self, "name")
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from publication.languages import columns, fold
-from publication.passages import passage
+from publication.passages import called
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 from .documents import Document
@@ -42,7 +42,7 @@ class Goal(Translated):
         return reverse("reports:goal", args=[self.number])
 
     def __str__(self) -> str:
-        return f"{self.number}. {passage(self, 'title', 'en')}"
+        return f"{self.number}. {called(self, 'title')}"
 
 
 class ThemeQuerySet(TranslatedQuerySet):
@@ -101,7 +101,7 @@ class Theme(Translated):
         ]
 
     def __str__(self) -> str:
-        return str(passage(self, "name", "en") or self.slug)
+        return called(self, "name")
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

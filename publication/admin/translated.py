@@ -4,9 +4,9 @@ from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 from modeltranslation.fields import TranslationField
 
-from publication.languages import ENDONYMS, LANGUAGES, columns
+from publication.languages import ENDONYMS, LANGUAGES, columns, page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language, worded
+from publication.templatetags.passages import worded
 from publication.translated import Translated
 
 from .fields import FORM_FIELDS

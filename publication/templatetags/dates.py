@@ -9,8 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from publication.dates import PartialDate, written, written_period
-
-from .passages import page_language
+from publication.languages import page_language
 
 register = template.Library()
 

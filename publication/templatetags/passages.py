@@ -12,21 +12,15 @@ from django.conf import settings
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
-from publication.languages import ENDONYMS, LANGUAGES, NEXT_BEST, colon
+from publication.languages import ENDONYMS, LANGUAGES, colon, page_language
 from publication.passages import Passage
 from publication.passages import passage as find_passage
 from publication.translated import Translated
 
 register = template.Library()
 _NAMES = dict(settings.LANGUAGES)
-
-
-def page_language() -> str:
-    """The language of the page being rendered; English outside the four."""
-    language = get_language() or "en"
-    return language if language in NEXT_BEST else "en"
 
 
 @register.inclusion_tag("includes/_passage.html")

@@ -10,7 +10,7 @@ from accounts.models import Invitation, Membership
 from accounts.policy import Permission, Rights
 from countries.models import Entity
 from mandates.models import Paragraph
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ..models import IndicatorValue, Report
 from ..report_titles import report_title

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Count, Exists, F, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
-from publication.passages import passage
+from publication.passages import called
 from publication.rendering import Markup
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
@@ -139,7 +139,7 @@ class Cycle(Translated):
         ]
 
     def __str__(self) -> str:
-        return str(passage(self, "name", "en") or self.slug)
+        return called(self, "name")
 
     def natural_key(self) -> tuple[str]:
         return (self.slug,)

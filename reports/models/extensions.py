@@ -33,7 +33,9 @@ class ExtensionRequestQuerySet(models.QuerySet):
 
 
 class ExtensionRequest(models.Model):
-    asked = models.ForeignKey(Asked, models.CASCADE, related_name="extension_requests")
+    asked = models.ForeignKey(
+        Asked, models.CASCADE, related_name="extension_requests", verbose_name=_("entity asked")
+    )
     until = models.DateTimeField(_("wanted until"))
     reason = models.TextField(_("reason"))
     asked_by = models.ForeignKey(

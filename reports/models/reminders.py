@@ -23,8 +23,12 @@ class ReminderQuerySet(models.QuerySet):
 class Reminder(models.Model):
     """One step of the calendar, once to each person: days from the due date, −30 to +14."""
 
-    asked = models.ForeignKey(Asked, models.CASCADE, related_name="reminders")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked = models.ForeignKey(
+        Asked, models.CASCADE, related_name="reminders", verbose_name=_("entity asked")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("person")
+    )
     step = models.SmallIntegerField(_("days from the due date"))
     # A date moved by an extension starts the steps anew.
     due_at = models.DateTimeField(_("due"))
@@ -72,7 +76,9 @@ class NudgeQuerySet(models.QuerySet):
 class Nudge(models.Model):
     """A person of the Secretariat reminded an entity, outside the calendar."""
 
-    asked = models.ForeignKey(Asked, models.CASCADE, related_name="nudges")
+    asked = models.ForeignKey(
+        Asked, models.CASCADE, related_name="nudges", verbose_name=_("entity asked")
+    )
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
     )

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from publication.languages import page_language
 from publication.templatetags.dates import day, moment
-from publication.templatetags.passages import page_language
 
 from ..inbox import days_in_words
 from ..models import Report

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from .. import markup
 from ..entries import Entry

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import public_page
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ..action_list import action_list as listed
 from ..action_page import action_page

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import public_page
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ..compare_page import compare_page
 from ..coverage_matrix import State

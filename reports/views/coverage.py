@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.access import public_page
 from countries.models import Entity
+from publication.languages import page_language
 from publication.models import Revision
-from publication.templatetags.passages import page_language
 
 from ..coverage_entity import coverage_of_entity
 from ..coverage_matrix import State

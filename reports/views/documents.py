@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from accounts.access import public_page
 from mandates.models import Document, Indicator, Paragraph
+from publication.languages import page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language
 
 from ..action_rows import action_rows, for_rows
 from ..advance import advance

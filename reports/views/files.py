@@ -7,7 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from accounts.access import public_page
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 from summits_portal.errors import gone
 
 from ..downloads import download

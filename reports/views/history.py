@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import public_page
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ..changes_page import changes as changes_of
 from ..subject import subject

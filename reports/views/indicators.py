@@ -5,8 +5,8 @@ from django.shortcuts import get_object_or_404, render
 
 from accounts.access import public_page
 from mandates.models import Goal, Indicator
+from publication.languages import page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language
 
 from ..figures import alphabetical
 from ..goal_page import goal_page, goal_rows

@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from accounts.access import public_page
 from mandates.models import Document
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ..programme_page import programme_page
 

@@ -3,8 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext
 
-from publication.languages import LANGUAGES
-from publication.templatetags.passages import page_language
+from publication.languages import LANGUAGES, page_language
 
 
 def reading_language(request: HttpRequest) -> str:

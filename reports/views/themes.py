@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.access import public_page
 from mandates.models import Indicator, Theme
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ..chart_page import years_of
 from ..contents import theme_figures, theme_jump, theme_selects

@@ -1,12 +1,13 @@
 """Which text a reader gets, in which language, and how states follow texts."""
 
 import pytest
+from django.utils.translation import override
 
 from mandates.models import Paragraph, Theme
 from publication.dates import PartialDate
 from publication.languages import TextState, column, fold
 from publication.passages import passage
-from tests.factories import make_heading, make_paragraph, make_theme
+from tests.factories import make_heading, make_institution, make_paragraph, make_theme
 
 
 @pytest.fixture
@@ -25,6 +26,15 @@ def test_reader_gets_the_text_in_the_readers_language(db):
     theme = make_theme()
     found = passage(theme, "name", "es")
     assert (found.language, found.is_elsewhere) == ("es", False)
+
+
+@pytest.mark.parametrize(
+    ("language", "name"), [("es", "Órgano"), ("pt-br", "Órgão"), ("de", "Body"), (None, "Body")]
+)
+def test_a_record_is_called_in_the_language_of_the_page(language, name, db):
+    entity = make_institution()
+    with override(language):
+        assert str(entity).startswith(f"{name} ")
 
 
 def test_reader_gets_the_text_that_exists_with_its_own_language(french):

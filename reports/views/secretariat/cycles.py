@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import secretariat_page
 from accounts.policy import Permission
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ... import cycles as verbs
 from ...cycle_form import CycleForm

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import confirmed, secretariat_page
 from accounts.policy import Permission
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ...merging import Changed, plan
 from ...merging import merge as carry_out

@@ -11,7 +11,7 @@ from accounts.policy import Permission
 from mandates.correcting import Moved, official_languages
 from mandates.correcting import correct_text as put_right
 from mandates.models import Paragraph
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ...correction_form import CorrectionForm
 from ...pasted import RecordForm

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import secretariat_page
 from accounts.policy import Permission
-from publication.languages import LANGUAGES
-from publication.templatetags.passages import page_language
+from publication.languages import LANGUAGES, page_language
 from publication.translated import Translated
 from publication.translating import Kind, Moved, kind_named, translate
 

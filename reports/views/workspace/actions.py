@@ -11,8 +11,8 @@ from accounts.access import check, workspace_page
 from accounts.policy import Permission
 from countries.models import Entity
 from mandates.models import Document, Indicator
+from publication.languages import page_language
 from publication.passages import passage
-from publication.templatetags.passages import page_language
 
 from ...acting import Stale, record, revise
 from ...action_form import ActionForm, AdvanceForm, NewActionForm, begun_with

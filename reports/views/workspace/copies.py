@@ -6,7 +6,7 @@ from django.http import FileResponse, HttpRequest
 from django.views.decorators.http import require_safe
 
 from accounts.policy import Permission
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ...downloads import SANDBOX
 from ...word_copy import CONTENT_TYPE, word_copy

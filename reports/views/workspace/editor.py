@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.unsent import keeps_what_is_sent, taken
 from publication.forms import TextField
+from publication.languages import page_language
 from publication.rendering import Markup
 from publication.rendering import render as rendered
-from publication.templatetags.passages import page_language
 
 from ...answering import answer
 from ...carrying import keep_carried, prefill

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.access import workspace_page
 from accounts.policy import Permission
 from countries.models import Entity
-from publication.templatetags.passages import page_language
+from publication.languages import page_language
 
 from ... import workflow
 from ...carrying import last_report, prefill
