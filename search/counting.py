@@ -22,6 +22,7 @@ NAMED = 400  # entities, themes, meetings and documents
 # Facets that each are one column, and the same that ids as words stand in.
 _LISTS = ("theme", "meeting")
 COLUMNS = ("key", "kind", "entity_id", "themes", "meetings", "day", "traits")
+OF_ENTITIES = {"entity", "entity_kind", "subregion"}  # filters that name entities
 _COLUMN = {"kind": "kind", "entity": "entity_id", "theme": "themes", "meeting": "meetings"}
 
 
@@ -61,19 +62,24 @@ def count(asked: Wanted, limits: Limits) -> Counted:
     counted = Counted()
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        for what, value, number in cursor.fetchall():
-            if what == "row":
+        for names, value, number in cursor.fetchall():
+            if names == "row":
                 counted.rows.append(int(value))
-            elif what in _LISTS:
-                for one in value.split():
-                    counted.facets[what][int(one)] += number
-            elif what in TRAITS:
-                for one in values(what, int(value)):
+                continue
+            for what in names.split(","):
+                for one in _values(what, value):
                     counted.facets[what][one] += number
-            else:
-                counted.facets[what][value if what == "language" else int(value)] += number
     counted.rows = list(dict.fromkeys(counted.rows))
     return counted
+
+
+def _values(what: str, value: str) -> Iterable[int | str]:
+    """Those of a facet that stand in one value of its column."""
+    if what in _LISTS:
+        return map(int, value.split())
+    if what in TRAITS:
+        return values(what, int(value))
+    return [value if what == "language" else int(value)]
 
 
 def _source(asked: Wanted) -> tuple[str, list[str]]:
@@ -98,7 +104,7 @@ def _conditions(limits: Limits) -> dict[str, str]:
     found = {}
     if limits.kind is not None:
         found["kind"] = f"kind = {limits.kind.value:d}"
-    for name in ("entity", "entity_kind", "subregion"):
+    for name in sorted(OF_ENTITIES):
         if (meant := getattr(limits, name)) is not None:
             found[name] = f"entity_id IN ({_ids(meant)})"
     if limits.theme:
@@ -121,47 +127,72 @@ def _where(conditions: dict[str, str], *but: str) -> str:
 
 
 def _statement(asked: Wanted, limits: Limits) -> tuple[str, list[str]]:
+    """Records of one row are counted as they are found; the rows of others are joined before."""
     source, parameters = _source(asked)
     titled, of_titled = _source(asked.titled())
     about = f" AND e.documents LIKE '%% {limits.document:d} %%'" if limits.document else ""
     if limits.keys is not None:
         about += f" AND e.key IN ({_ids(limits.keys)})"
-    spoken = f" AND language = '{limits.language}'" if limits.language else ""
     conditions = _conditions(limits)
-    every = _where(conditions)
-    rows = _where({**conditions, "language": f"language = '{limits.language}'"}
-                  if limits.language else conditions)  # fmt: skip
+    spoken = {"language": f"language = '{limits.language}'"} if limits.language else {}
+    rows = _where(conditions | spoken)
     either = " AND " if rows else " WHERE "
+    alone = f"(SELECT * FROM matched{_where({'alone': 'alone'} | spoken)}) AS alone"  # noqa: S608
     parts = [
         *(
-            _numbers(what, column, f"hits{_where(conditions, what)}")
-            for what, column in _COLUMN.items()
+            _numbers(columns, f"{found}{where}")
+            for found in (alone, "several")
+            for where, columns in _facets(conditions).items()
         ),
-        *(_numbers(what, "traits", f"hits{_where(conditions, what)}") for what in TRAITS),
-        _numbers("year", "day / 10000", f"hits{_where(conditions, 'since', 'until')}"),
-        _numbers("language", "language", f"matched{every}"),
-        *(
-            _numbers(what, "entity_id", f"hits{_where(conditions, what)}")
-            for what in ("entity_kind", "subregion")
-            if conditions.keys() & {"entity", "entity_kind", "subregion"}
-        ),
+        _number("language", "language", f"matched{_where(conditions)}"),
         _newest(f"matched{rows}{either}kind <= {Kind.DOCUMENT.value}", NAMED),
         _newest(f"titled{rows}", TITLED),
         _newest(f"matched{rows}", RANKED),
     ]
-    own = ", ".join(f"e.{name}" for name in ("id", "language", *COLUMNS))
-    columns, least = ", ".join(COLUMNS), ", ".join(f"MIN({name})" for name in COLUMNS[1:])
+    own = ", ".join(f"e.{name}" for name in ("id", "language", "alone", *COLUMNS))
+    least = ", ".join(f"MIN({name}) AS {name}" for name in COLUMNS[1:])
+    others = _where({"alone": "NOT alone"} | spoken)
     return (
-        f"WITH matched AS MATERIALIZED (SELECT e.alone, {own} FROM {source}{about}), "  # noqa: S608
+        f"WITH matched AS MATERIALIZED (SELECT {own} FROM {source}{about}), "  # noqa: S608
         f"titled AS (SELECT {own} FROM {titled}{about}), "
-        f"hits AS MATERIALIZED (SELECT {columns} FROM matched WHERE alone{spoken} UNION ALL "
-        f"SELECT key, {least} FROM matched WHERE NOT alone{spoken} GROUP BY key) "
+        f"several AS MATERIALIZED (SELECT key, {least} FROM matched{others} GROUP BY key) "
         f"{' UNION ALL '.join(parts)}",
         [*parameters, *of_titled],
     )
 
 
-def _numbers(what: str, column: str, source: str) -> str:
+def _facets(conditions: dict[str, str]) -> dict[str, dict[str, list[str]]]:
+    """The facets that are counted under the same conditions, by the column that each counts."""
+    columns = {**_COLUMN, **dict.fromkeys(TRAITS, "traits"), "year": "day / 10000"}
+    if conditions.keys() & OF_ENTITIES:
+        columns |= dict.fromkeys(OF_ENTITIES - {"entity"}, "entity_id")
+    found: dict[str, dict[str, list[str]]] = {}
+    for what, column in columns.items():
+        where = _where(conditions, *(("since", "until") if what == "year" else (what,)))
+        found.setdefault(where, {}).setdefault(column, []).append(what)
+    return found
+
+
+def _numbers(columns: dict[str, list[str]], source: str) -> str:
+    """How many rows have each value of each column, under the names of the facets."""
+    if connection.vendor == "sqlite" or len(columns) == 1:
+        parts = (_number(",".join(names), column, source) for column, names in columns.items())
+        return " UNION ALL ".join(parts)
+    every = ", ".join(columns)  # the rows are read once for all columns
+    bits = [2 ** len(columns) - 1 - 2**place for place in reversed(range(len(columns)))]
+    which = " ".join(
+        f"WHEN {others} THEN '{','.join(names)}'"
+        for others, names in zip(bits, columns.values(), strict=True)
+    )
+    value = ", ".join(f"CAST({column} AS TEXT)" for column in columns)
+    sets = ", ".join(f"({column})" for column in columns)
+    return (
+        f"SELECT CASE GROUPING({every}) {which} END, COALESCE({value}), COUNT(*) "  # noqa: S608
+        f"FROM {source} GROUP BY GROUPING SETS ({sets})"
+    )
+
+
+def _number(what: str, column: str, source: str) -> str:
     return f"SELECT '{what}', CAST({column} AS TEXT), COUNT(*) FROM {source} GROUP BY {column}"  # noqa: S608
 
 

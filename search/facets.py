@@ -9,6 +9,7 @@ from django.utils.translation import gettext, pgettext
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, Theme
+from publication.kept import kept
 from publication.languages import LANGUAGES
 from publication.passages import passage
 from publication.templatetags.passages import language_word
@@ -36,14 +37,21 @@ class Names:
     def read(cls, language: str, document: str, paragraph: str) -> "Names":
         """Of documents and paragraphs those at these addresses: there are too many to offer."""
         return cls(
-            alphabetical(Entity.objects.read_in(language, "name"), "name", language),
-            alphabetical(Theme.objects.read_in(language, "name"), "name", language),
-            list(Meeting.objects.newest_first().read_in(language, "name")),
+            *kept(("names of filters", language), lambda: _offered(language)),
             list(Document.objects.at_address(document).read_in(language, "title"))
             if document
             else [],
             list(Paragraph.objects.at_address(*paragraph.split("/"))) if paragraph else [],
         )
+
+
+def _offered(language: str) -> tuple[list[Entity], list[Theme], list[Meeting]]:
+    """All of them, for every search: to read them takes as long as to find a rare word."""
+    return (
+        alphabetical(Entity.objects.read_in(language, "name"), "name", language),
+        alphabetical(Theme.objects.read_in(language, "name"), "name", language),
+        list(Meeting.objects.newest_first().read_in(language, "name")),
+    )
 
 
 def limits(values: dict[str, Any], names: Names) -> tuple[Limits, list[str]]:

@@ -32,7 +32,7 @@ def find(text: str, language: str, limits: Limits, *, by_date: bool = False) -> 
     if not query:
         return Found(query, asked, [], NOTHING, 0)
     counted = count(asked, limits)
-    entries = Entry.objects.with_ids(counted.rows)
+    entries = Entry.objects.to_rank(counted.rows)
     ranked = rank(entries, query, asked, language, by_date=by_date)
     kinds = counted.facets["kind"]
     total = kinds[limits.kind.value] if limits.kind is not None else kinds.total()

@@ -11,7 +11,7 @@ from publication.languages import chain, fold
 
 from . import terms
 from .grammar import Query
-from .models import Entry, Kind
+from .models import KINDS, Kind, ToRank
 from .wanted import SCOPE, Alternative, Clause, Wanted
 
 SATURATION = 1.2  # how soon further occurrences stop to count
@@ -36,14 +36,14 @@ class Ranked:
 
 
 def rank(
-    entries: Iterable[Entry], query: Query, asked: Wanted, language: str, *, by_date: bool = False
+    entries: Iterable[ToRank], query: Query, asked: Wanted, language: str, *, by_date: bool = False
 ) -> list[Ranked]:
     """Each record once, best first, in the reader's `language` where its text has what is asked.
 
     Else its language is the one that says most of it; of two that say as much, the one that the
     reader is shown on other pages.
     """
-    best: dict[int, tuple[tuple, float, Entry]] = {}
+    best: dict[int, tuple[tuple, float, ToRank]] = {}
     name = f"|{fold(query.text)}|"
     runs = _runs(query)
     order = {code: place for place, code in enumerate(chain(language))}
@@ -60,7 +60,7 @@ def rank(
             chosen = max((known, (preference, score, entry)), key=lambda one: one[0])
             best[entry.key] = (chosen[0], max(known[1], score), chosen[2])
     found = [
-        Ranked(e.key, Kind(e.kind), e.record, e.language, e.day, round(score, 6))
+        Ranked(e.key, Kind(e.kind), e.key // KINDS, e.language, e.day, round(score, 6))
         for _preference, score, e in best.values()
     ]
     if by_date:
@@ -76,7 +76,7 @@ def _runs(query: Query) -> dict[str, str]:
     return {code: terms.spaced(terms.terms_of(written, code)) for code in terms.LETTERS}
 
 
-def _score(entry: Entry, asked: Wanted, runs: dict[str, str], name: str) -> tuple[float, float]:
+def _score(entry: ToRank, asked: Wanted, runs: dict[str, str], name: str) -> tuple[float, float]:
     """How much the text itself says, and how well the record is found."""
     text, _field, rest = entry.terms.partition(f" {terms.FIELD} ")
     weight = 1 - LENGTH + LENGTH * len(text) / USUAL
