@@ -10,8 +10,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, TextField
-from django.db.models.functions import Cast
-from django.utils.timezone import get_current_timezone
+from django.db.models.functions import Cast, TruncDate
 
 from countries.models import Entity
 from mandates.models import Paragraph, Theme
@@ -48,7 +47,8 @@ DIGITS = {Precision.DAY.value: 10, Precision.MONTH.value: 7, Precision.YEAR.valu
 _OWN = (
     "pk", "lineage_id", "edition", "entity_id", Cast("date", CharField()), "date_precision",
     "cycle_id", "symbol", "original_language", Cast("available_in", TextField()),
-    "nothing_to_report", "filed_by_secretariat", "published_at", "is_demonstration",
+    "nothing_to_report", "filed_by_secretariat", Cast(TruncDate("published_at"), CharField()),
+    "is_demonstration",
 )  # fmt: skip
 _CITATION = ("report", "pk", "state", "typed", "mark", "evidence_url", "paragraph_id")
 _languages = lru_cache(json.loads)  # of many reports the same
@@ -57,6 +57,7 @@ _EXACT, _AMBIGUOUS = Citation.State.EXACT.value, Citation.State.AMBIGUOUS.value
 _MACHINE = TextState.MACHINE.value
 _NO_TEXTS = (None,) * (len(Section.Kind.values) * len(LANGUAGES))
 _NO_TEXT = [None] * len(LANGUAGES)
+_TOLD = 2 + len(LANGUAGES)  # of a row of a section, where its texts end
 # Where the texts of a kind stand, one for each language.
 _TEXTS = {
     kind: slice(start := PLACES[column(kind, LANGUAGES[0])], start + len(LANGUAGES))
@@ -92,13 +93,13 @@ class ReportRows:
         return found.values()
 
     def _own(self, rows: list[tuple]) -> dict[int, ReportRow]:
-        base, zone = settings.BASE_ADDRESS, get_current_timezone()
+        base = settings.BASE_ADDRESS
         entities = self.entities.of(row[3] for row in rows)
         cycles = self.cycles.of(row[6] for row in rows)
         found = {}
         for (
             pk, lineage, edition, entity, date, precision, cycle, symbol, language, available_in,
-            nothing, filed, published_at, demonstration,
+            nothing, filed, published_on, demonstration,
         ) in rows:  # fmt: skip
             if entity not in entities:
                 continue  # merged into another within this very moment
@@ -108,7 +109,7 @@ class ReportRows:
                 date[: DIGITS[precision]], NOTHING, cycle and cycles[cycle], symbol,
                 language, _languages(available_in), NOTHING, nothing, filed,
                 NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, *_NO_TEXTS,
-                published_at and published_at.astimezone(zone).date().isoformat(), demonstration,
+                published_on, demonstration,
             ))  # fmt: skip
             row.pk, row.machine, row.candidates = pk, None, None
         return found
@@ -165,13 +166,12 @@ class Known:
 
 def _tell(found: dict[int, ReportRow], keys: Keys) -> None:
     rows = Section.objects.as_written().of_reports(keys)
-    for report, kind, *rest in rows.values_list("report", "kind", *columns("text"), *_STATES):
-        row, texts, states = found[report], rest[: len(LANGUAGES)], rest[len(LANGUAGES) :]
-        before = row[_TEXTS[kind]]
-        row[_TEXTS[kind]] = texts if before == _NO_TEXT else list(map(_both, before, texts))
-        if _MACHINE in states:
-            told = zip(LANGUAGES, texts, states, strict=True)
-            machine = {code for code, text, state in told if text is not None and state == _MACHINE}
+    for said in rows.values_list("report", "kind", *columns("text"), *_STATES):
+        row, place, texts = found[said[0]], _TEXTS[said[1]], said[2:_TOLD]
+        row[place] = texts if row[place] == _NO_TEXT else map(_both, row[place], texts)
+        if _MACHINE in said:
+            states = zip(LANGUAGES, texts, said[_TOLD:], strict=True)
+            machine = {code for code, text, state in states if text and state == _MACHINE}
             row.machine = (row.machine or set()) | machine
 
 
