@@ -35,6 +35,7 @@ class Words:
     cell: str
     silent_on: str
     answered: str
+    some_perhaps: str
 
 
 @cache
@@ -51,18 +52,23 @@ def words(language: str) -> Words:
         }
         states = {state: str(state.label) for state in State}
         answered, silent_on = gettext("%(part)d of %(whole)d reported"), gettext("%(n)d silent")
+        some_perhaps = gettext(
+            "%(entity)s, %(column)s: %(n)d reports, of which %(perhaps)d may mean it"
+        )
         entity = reverse("reports:coverage_entity", args=["address-part"])
         return Words(
             language, sentences, states, reverse("reports:reports"),
-            entity.replace("address-part", "%s"), silent_on, answered,
+            entity.replace("address-part", "%s"), silent_on, answered, some_perhaps,
         )  # fmt: skip
 
 
 def sentence(say: Words, entity: str, column: str, cell: Cell) -> str:
-    said = {"entity": entity, "column": column, "n": cell.reports}
-    if cell.state == State.REPORTED:
-        return _reported(cell.reports) % said
-    return say.sentences[cell.state] % said
+    said = {"entity": entity, "column": column, "n": cell.reports, "perhaps": cell.perhaps}
+    if cell.state != State.REPORTED:
+        return say.sentences[cell.state] % said
+    if cell.perhaps:  # beside one that cites it for certain: always several
+        return say.some_perhaps % said
+    return _reported(cell.reports) % said
 
 
 def _reported(reports: int) -> str:

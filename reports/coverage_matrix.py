@@ -47,8 +47,9 @@ class Scope:
 
 @dataclass(slots=True)
 class Tally:
-    """Numbers of reports. `cited` cite it (a theme: one of its paragraphs), `perhaps` may mean it;
-    `uncited` and `nothing` are those on the theme, or on a theme of the column."""
+    """Numbers of reports. `cited` cite it (a theme: one of its paragraphs), `perhaps` are others
+    that may mean it; `uncited` and `nothing` are those on the theme, or on a theme of the column.
+    """
 
     cited: int = 0
     perhaps: int = 0
@@ -62,11 +63,12 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`reports` is the number beside the symbol; `perhaps` says whether a citation may mean it."""
+    """`reports` are as many as the list shows that the cell leads to; `perhaps` of them do not say
+    which document they cite and may mean it."""
 
     state: State
     reports: int = 0
-    perhaps: bool = False
+    perhaps: int = 0
 
 
 @dataclass(slots=True)
@@ -83,9 +85,9 @@ class Column:
         if tally is None or not tally.every:
             return _SILENT if entity in self.asked else _UNASKED
         if tally.cited:
-            return Cell(State.REPORTED, tally.cited, bool(tally.perhaps))
+            return Cell(State.REPORTED, tally.cited + tally.perhaps, tally.perhaps)
         if tally.perhaps or tally.uncited:
-            return Cell(State.UNCITED, tally.perhaps + tally.uncited, bool(tally.perhaps))
+            return Cell(State.UNCITED, tally.perhaps + tally.uncited, tally.perhaps)
         return Cell(State.NOTHING, tally.nothing)
 
     @property

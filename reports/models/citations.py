@@ -4,7 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from mandates.models import Paragraph
@@ -105,13 +105,27 @@ class CitationQuerySet(InResolvingQuerySet):
         return set(self.order_by().filter(named).values_list("report", flat=True))
 
     def counted_by_entity(self, column: str, document=None, cycle=None) -> "tuple[list, list]":
-        """Rows of column, entity and number of reports: those that cite it, and that may mean it.
+        """Rows of column, entity and number of reports: those that cite it, and others that may
+        mean it.
 
         `column` is "document" or "pk", of a counted paragraph; of one document or one cycle.
         """
-        in_cycle = self if cycle is None else self.filter(report__cycle=cycle)
-        certain = in_cycle._counted("paragraph", column, document)
-        return certain, in_cycle.ambiguous()._counted("candidates", column, document)
+        cited = self if cycle is None else self.filter(report__cycle=cycle)
+        counted = {"paragraph__nature": "operative", "paragraph__life_cycle": "active"}
+        if document is not None:
+            counted["paragraph__document"] = document
+        where = f"paragraph__{column}"
+        return (
+            _by_entity(cited.order_by().filter(**counted), where, "report"),
+            _by_entity(cited._perhaps(where, **counted), where, "citation__report"),
+        )
+
+    def _perhaps(self, where: str, **named) -> models.QuerySet:
+        """Candidates named so, of reports that do not cite the same paragraph or document."""
+        same = {"report": OuterRef("citation__report"), where: OuterRef(where)}
+        cited = self.order_by().filter(**named, **same)
+        candidates = Citation.candidates.through.objects.filter(**named)
+        return candidates.filter(citation__in=self.ambiguous().order_by()).exclude(Exists(cited))
 
     def marks_by_paragraph(self, documents) -> "CitationQuerySet":
         """Rows of paragraph of the documents, mark and number of reports that give it the mark."""
@@ -140,23 +154,24 @@ class CitationQuerySet(InResolvingQuerySet):
         named = self.filter(paragraph__in=paragraphs).order_by("report__date", "report_id")
         return named.values_list("paragraph", "report__entity", "mark")
 
-    def perhaps_among(self, paragraphs) -> "CitationQuerySet":
-        """Rows of paragraph and entity, of citations that may mean the paragraph."""
-        named = self.ambiguous().order_by().filter(candidates__in=paragraphs)
-        return named.values_list("candidates", "report__entity")
-
-    def _counted(self, path: str, column: str, document) -> list[tuple]:
-        named = {f"{path}__nature": "operative", f"{path}__life_cycle": "active"}
-        if document is not None:
-            named[f"{path}__document"] = document
-        rows = self.order_by().filter(**named).values_list(f"{path}__{column}", "report__entity")
-        return list(rows.annotate(reports=Count("report", distinct=True)))
+    def perhaps_among(self, paragraphs) -> list[tuple[int, int]]:
+        """Rows of paragraph and entity, one for each report that does not cite the paragraph for
+        certain and may mean it."""
+        rows = self._perhaps("paragraph", paragraph__in=paragraphs)
+        reports = rows.values_list("paragraph", "citation__report__entity", "citation__report")
+        return [(paragraph, entity) for paragraph, entity, _report in reports.distinct()]
 
     def with_paragraphs(self) -> "CitationQuerySet":
         return self.select_related("paragraph__document").order_by("position", "id")
 
     def in_published_reports(self) -> "CitationQuerySet":
         return self.filter(report__state="published")
+
+
+def _by_entity(rows: models.QuerySet, where: str, report: str) -> list[tuple]:
+    """Rows of `where`, the entity of the `report` and the number of reports."""
+    numbers = rows.values_list(where, f"{report}__entity")
+    return list(numbers.annotate(reports=Count(report, distinct=True)))
 
 
 class Citation(models.Model):

@@ -164,12 +164,25 @@ def test_exact_ambiguous_uncited_and_other_reports_on_a_paragraph(summit, theme)
     found = [cell(scope, first, entity) for entity in (state, doubtful, uncited, other)]
     assert found == [
         Cell(State.REPORTED, 1),
-        Cell(State.UNCITED, 1, perhaps=True),
+        Cell(State.UNCITED, 1, perhaps=1),
         Cell(State.UNCITED, 1),
         Cell(State.SILENT),
     ]
-    assert cell(Scope(DOCUMENTS), document, doubtful) == Cell(State.UNCITED, 1, perhaps=True)
+    assert cell(Scope(DOCUMENTS), document, doubtful) == Cell(State.UNCITED, 1, perhaps=1)
     assert cell(Scope(DOCUMENTS), document, other) == Cell(State.REPORTED, 1)
+
+
+def test_number_is_that_of_the_list_where_some_may_mean_it(summit, theme):
+    document, [first, second], state = summit
+    make_report(entity=state, themes=[theme], citing=[first])
+    both = make_report(entity=state, themes=[theme], citing=[first])
+    make_citation(report=both, state="ambiguous", candidates=[first, second])
+    doubtful = make_report(entity=state, themes=[theme])
+    make_citation(report=doubtful, state="ambiguous", candidates=[first, second])
+    by_paragraph = Scope(PARAGRAPHS, document.pk)
+    assert cell(by_paragraph, first, state) == Cell(State.REPORTED, 3, perhaps=1)
+    assert cell(by_paragraph, second, state) == Cell(State.UNCITED, 2, perhaps=2)
+    assert cell(Scope(DOCUMENTS), document, state) == Cell(State.REPORTED, 3, perhaps=1)
 
 
 def test_a_report_that_cites_two_paragraphs_counts_once_for_their_document(summit, theme):

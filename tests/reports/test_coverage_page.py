@@ -250,3 +250,14 @@ def test_kinds_of_entities_are_offered_once_each(reader):
         ("", "All"), ("states", "States"), ("institutions", "Institutions"),
         ("department", "Department"), ("process", "Process"),
     ]  # fmt: skip
+
+
+def test_a_cell_says_how_many_of_its_reports_may_mean_it(reader, education):
+    mandate = make_paragraph(label="1", slug="1", themes=[education])
+    entity = make_report(themes=[education], citing=[mandate]).entity
+    make_citation(
+        report=make_report(entity=entity, themes=[education]), state="ambiguous",
+        candidates=[mandate],
+    )  # fmt: skip
+    html = reader.get(f"/en/coverage/?document={mandate.document.slug}").text
+    assert f"{entity}, 1: 2 reports, of which 1 may mean it" in html
