@@ -25,10 +25,10 @@ class Keys(Expression):
     def as_sql(
         self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
     ) -> tuple[str, list[str]]:
-        """SQLite's words; the values are whole numbers."""
-        return "(SELECT value FROM json_each(%s))", [self.written]
+        return self.written_for(connection)
 
-    def as_postgresql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **context: Any
-    ) -> tuple[str, list[str]]:
-        return "(SELECT unnest(%s::bigint[]))", [f"{{{self.written[1:-1]}}}"]
+    def written_for(self, connection: BaseDatabaseWrapper) -> tuple[str, list[str]]:
+        """What stands after IN, and its one value: whole numbers."""
+        if connection.vendor == "postgresql":
+            return "(SELECT unnest(%s::bigint[]))", [f"{{{self.written[1:-1]}}}"]
+        return "(SELECT value FROM json_each(%s))", [self.written]

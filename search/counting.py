@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 
 from django.db import connection
 
+from publication.keys import Keys
+
 from . import lookups
 from .models import Kind
 from .traits import TRAITS, values
@@ -132,7 +134,9 @@ def _statement(asked: Wanted, limits: Limits) -> tuple[str, list[str]]:
     titled, of_titled = _source(asked.titled())
     about = f" AND e.documents LIKE '%% {limits.document:d} %%'" if limits.document else ""
     if limits.keys is not None:
-        about += f" AND e.key IN ({_ids(limits.keys)})"
+        among, keys = Keys(limits.keys).written_for(connection)
+        about += f" AND e.key IN {among}"
+        parameters, of_titled = [*parameters, *keys], [*of_titled, *keys]
     conditions = _conditions(limits)
     spoken = {"language": f"language = '{limits.language}'"} if limits.language else {}
     rows = _where(conditions | spoken)
