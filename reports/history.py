@@ -11,7 +11,8 @@ from accounts.models import User
 
 from .models import Report, Transition
 
-# What the public is told of each step; the people who took them are not named.
+# What the public is told of each step; the people who took them are not named, and of other steps
+# it is told nothing.
 PUBLIC = {
     "submit": _("Submitted"),
     "publish": _("Published"),
@@ -65,12 +66,13 @@ class Step:
 def public_history(editions: Iterable[Report]) -> list[Step]:
     """What everybody may know of these editions, in order, without the names of people."""
     numbers = {edition.pk: edition.edition for edition in editions}
-    steps = list(Transition.objects.of_public_life(list(numbers)).without_snapshots())
+    public = Transition.objects.of_public_life(list(numbers)).of_verb(*PUBLIC)
+    steps = list(public.without_snapshots())
     # How often an edition was returned before it was published is nobody's business.
     last = {step.report_id: step.pk for step in steps if step.verb == "submit"}
     return [
         Step(
-            step.pk, step.at, step.verb, _words(step), numbers[step.report_id],
+            step.pk, step.at, step.verb, str(PUBLIC[step.verb]), numbers[step.report_id],
             step.note if step.verb in WITH_NOTE else "",
         )
         for step in steps

@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from reports import workflow
+from reports.history import public_history
 from reports.models import Report, Transition
 from reports.near import near_reports
 from tests.factories import (
@@ -207,6 +208,14 @@ def test_public_history_says_nothing_of_it(reviewer, submitted, earlier, reader)
     workflow.keep_both(submitted, by=reviewer, other=earlier)
     workflow.publish(submitted, by=reviewer, revision=submitted.revision)
     assert "Kept beside" not in reader.get(submitted.get_absolute_url()).content.decode()
+
+
+def test_public_history_of_a_published_report_does_not_tell_of_one_in_review(
+    reviewer, submitted, earlier, reader
+):
+    workflow.keep_both(earlier, by=reviewer, other=submitted)
+    assert [step.verb for step in public_history([earlier])] == []
+    assert "Kept beside" not in reader.get(earlier.get_absolute_url()).content.decode()
 
 
 # Language versions --------------------------------------------------------------------------------
