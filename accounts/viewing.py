@@ -14,9 +14,12 @@ from .rights import current_rights, may
 
 KEPT = "view_as"  # the person's id, in the administrator's session
 # What is seen with the other person's eyes. Their account and the administration stay closed.
-SHOWN = frozenset(
-    {"workspace", "team", "secretariat", "reports", "pages", "newsletters", "newsroom"}
-)
+SHOWN = frozenset({
+    "contributing", "contributions", "data", "drafts", "files", "following", "moderation",
+    "newsletters", "newsroom", "opendata", "pages", "reports", "search", "secretariat", "sheets",
+    "team", "workspace",
+})  # fmt: skip
+CLOSED = frozenset({"admin", "my_following", "people"})
 ENDING = frozenset({"view_as_end", "account_logout"})
 
 

@@ -1,10 +1,11 @@
 """Seeing the portal as somebody else: with their rights, and without changing anything."""
 
 import pytest
-from django.urls import reverse
+from django.urls import get_resolver, reverse
 
 from accounts import granting
 from accounts.models import AuditEvent, Membership, User
+from accounts.viewing import CLOSED, SHOWN
 from tests import factories
 from tests.people import signed_in
 
@@ -35,7 +36,19 @@ def test_workspace_is_seen_with_the_rights_of_the_person(administrator, coordina
     assert browser.get("/en/secretariat/").status_code == 404
 
 
-@pytest.mark.parametrize("page", ["/en/workspace/", TEAM, "/en/", "/en/themes/"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/en/workspace/",
+        TEAM,
+        "/en/",
+        "/en/themes/",
+        "/en/search/?q=x",
+        "/en/data/",
+        "/en/follow/",
+        "/en/contributions/",
+    ],
+)
 def test_every_page_says_so_and_has_the_way_back(page, administrator, coordinator):
     html = viewing(administrator, coordinator).get(page).content.decode()
     assert "as Carla Coordinadora sees it" in html
@@ -97,6 +110,30 @@ def test_nothing_can_be_changed(method, administrator, coordinator, entity):
 )
 def test_account_of_the_person_and_administration_stay_closed(page, administrator, coordinator):
     assert viewing(administrator, coordinator).get(page).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "/en/secretariat/sheets/",
+        "/en/secretariat/contributions/",
+        "/en/secretariat/documents/drafts/",
+    ],
+)
+def test_screens_of_an_editor_are_seen(page, administrator):
+    assert viewing(administrator, factories.make_person(role="editor")).get(page).status_code == 200
+
+
+def test_contributions_of_an_organization_are_seen(administrator):
+    body = factories.make_entity(kind="civil_society")
+    person = factories.make_person(role="coordinator", entity=body)
+    page = viewing(administrator, person).get("/en/workspace/contributions/")
+    assert page.status_code == 200
+
+
+def test_every_part_of_the_portal_is_shown_or_closed():
+    assert set(get_resolver().namespace_dict) == SHOWN | CLOSED
+    assert not SHOWN & CLOSED
 
 
 def test_administrators_are_never_seen_through(administrator):
