@@ -64,10 +64,7 @@ def _target(kind: str, number: int = 0, query: str = "") -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Said:
-    """A target in words: its kind, what it is called and where its page is.
-
-    `record` is the record whose name stands in `words`, for pages that mark its language.
-    """
+    """A target in words: its kind, what it is called and where its page is."""
 
     kind: str
     words: str
@@ -94,10 +91,10 @@ def say_all(targets: list[dict[str, Any]], language: str) -> list[Said]:
         for kind, model in MODELS.items()
         if any(t["kind"] == kind for t in targets)
     }
-    documents = records.get(Kind.PARAGRAPH, {})
-    owners = Document.objects.in_bulk({one.document_id for one in documents.values()})
-    for paragraph in documents.values():
-        paragraph.document = owners[paragraph.document_id]
+    paragraphs = records.get(Kind.PARAGRAPH, {})
+    documents = Document.objects.in_bulk({one.document_id for one in paragraphs.values()})
+    for paragraph in paragraphs.values():
+        paragraph.document = documents[paragraph.document_id]
     return [_said(target, records, language) for target in targets]
 
 
