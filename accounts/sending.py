@@ -17,6 +17,8 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
+from publication.jobs import one_by_one
+
 from .models import Invitation, Mail, Membership
 from .recipients import recipients_of
 from .rights import current_rights
@@ -85,8 +87,7 @@ def deliver_due(now: datetime) -> int:
     """Send what waits: mails put off, and those whose job was lost. Returns how many were tried."""
     mark_lost(now)
     waiting = list(Mail.objects.due(now).values_list("pk", flat=True)[:200])
-    for mail_id in waiting:
-        deliver(mail_id)
+    one_by_one(waiting, deliver)
     return len(waiting)
 
 

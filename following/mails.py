@@ -14,6 +14,7 @@ from accounts.models import Mail
 from accounts.policy import Permission
 from accounts.rights import may
 from publication.dates import written as day_written
+from publication.jobs import one_by_one
 from reports.models import Report
 from reports.report_titles import report_title
 
@@ -48,7 +49,7 @@ class Group:
 def send_due(now: datetime) -> list[Mail]:
     """Queue a mail to each follower with something due. Doing it again at once queues none."""
     due = Follower.objects.with_ids(Notice.objects.due(now).followers())
-    return [mail for follower in due if (mail := _send(follower, now))]
+    return [mail for mail in one_by_one(due, lambda follower: _send(follower, now)) if mail]
 
 
 @transaction.atomic

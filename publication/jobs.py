@@ -5,11 +5,13 @@ enqueued inside the transaction that causes it, so that both are stored or neith
 carried out more than once when a worker dies: each does no harm the second time.
 """
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
-from django.db import transaction
+from django.db import InterfaceError, OperationalError, transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks import task
@@ -17,6 +19,8 @@ from django_tasks_db.models import DBTaskResult
 
 LOST = "publication.jobs.WorkerLost"
 LONGEST_WAIT = timedelta(hours=6)
+
+logger = logging.getLogger("portal.jobs")
 
 
 @dataclass(frozen=True)
@@ -136,3 +140,25 @@ def regularly(work: Work) -> Work:
 
 def regular_work() -> tuple[Work, ...]:
     return tuple(_regular)
+
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+
+def one_by_one(items: Iterable[Item], act: Callable[[Item], Result]) -> list[Result]:
+    """What `act` gives for each of the items, one that fails left out.
+
+    It is logged and holds up none behind it, which it would do again every minute. Without a
+    database all would fail: that is raised.
+    """
+    results = []
+    for item in items:
+        try:
+            results.append(act(item))
+        except (InterfaceError, OperationalError):
+            raise
+        except Exception:
+            event = {"work": act.__qualname__, "item": str(item)}
+            logger.exception("regular work failed", extra={"event": event})
+    return results

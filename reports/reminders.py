@@ -15,6 +15,7 @@ from accounts.mailing import queue
 from accounts.models import Membership, User
 from accounts.policy import Role
 from mandates.models import Theme
+from publication.jobs import one_by_one
 
 from .models import Asked, Reminder
 from .progress import missing_themes
@@ -76,18 +77,19 @@ def due(at: datetime) -> list[Due]:
 
 def send(at: datetime) -> list[Due]:
     """Queue the reminders that are due and return them. Doing it again at once queues none."""
-    return [reminder for reminder in due(at) if _send_one(reminder, at)]
+    sent = one_by_one(due(at), lambda reminder: _send_one(reminder, at))
+    return [reminder for reminder in sent if reminder]
 
 
 @transaction.atomic
-def _send_one(reminder: Due, at: datetime) -> bool:
+def _send_one(reminder: Due, at: datetime) -> Due | None:
     """In a transaction of its own: killed in between, no person gets a step twice."""
     asked, user = reminder.asked, reminder.user
     row, is_new = Reminder.objects.get_or_create(
         asked=asked, user=user, step=reminder.step, due_at=asked.due_at, defaults={"at": at}
     )
     if not is_new:
-        return False
+        return None
     row.mail = queue(
         to=user,
         kind="reminder",
@@ -98,7 +100,7 @@ def _send_one(reminder: Due, at: datetime) -> bool:
         condition={"role": Role.COORDINATOR, "entity": asked.entity_id},
     )  # fmt: skip
     row.save(update_fields=["mail"])
-    return True
+    return reminder
 
 
 def coordinators_of(entities: Iterable[int]) -> dict[int, list[User]]:

@@ -22,6 +22,7 @@ from accounts.rights import may
 from countries.models import Entity
 from mandates.models import Theme
 from publication.changes import changed
+from publication.jobs import one_by_one
 
 from . import file_store, folding, notifications, slots, steps
 from .completeness import Problem, problems
@@ -354,25 +355,26 @@ def publish_due(now: datetime.datetime) -> list[Report]:
     is taken back and the report waits in the inbox.
     """
     due = list(Report.objects.to_be_published(now))
-    return [report for report in due if _publish_scheduled(report, now)]
+    published = one_by_one(due, lambda report: _publish_scheduled(report, now))
+    return [report for report in published if report]
 
 
 @transaction.atomic
-def _publish_scheduled(report: Report, now: datetime.datetime) -> bool:
+def _publish_scheduled(report: Report, now: datetime.datetime) -> Report | None:
     try:
         _hold(report, State.SUBMITTED)
     except NotAllowed:
-        return False
+        return None
     if report.publish_at is None or report.publish_at > now:
-        return False
+        return None
     scheduled = Transition.objects.of_reports([report.pk]).of_verb("schedule").newest_first()
     last = scheduled.first()
     by = last.by if last else None
     if not may(by, P.PUBLISH_REPORTS):
         unschedule(report, by=None, note="no longer the right of whoever scheduled it")
-        return False
+        return None
     _publish(report, by)
-    return True
+    return report
 
 
 @transaction.atomic

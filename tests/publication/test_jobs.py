@@ -4,6 +4,7 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -107,6 +108,43 @@ def test_regular_work_that_fails_stops_no_other(monkeypatch):
     monkeypatch.setattr(jobs, "_regular", [faulty, done.append])
     assert ticking.tick() == ["faulty"]
     assert len(done) == 1
+
+
+def test_one_that_fails_holds_up_none_behind_it(caplog):
+    assert jobs.one_by_one([2, 0, 4], lambda number: 8 // number) == [4, 2]
+    assert [record.event["item"] for record in caplog.records] == ["0"]
+
+
+def test_without_a_database_nothing_goes_on():
+    tried = []
+
+    def act(item):
+        tried.append(item)
+        raise OperationalError
+
+    with pytest.raises(OperationalError):
+        jobs.one_by_one([1, 2], act)
+    assert tried == [1]
+
+
+def test_a_scheduled_report_that_cannot_be_published_holds_up_no_other(monkeypatch):
+    from reports import workflow
+    from reports.models import Report
+
+    editor, now = factories.make_person(role="editor"), timezone.now()
+    reports = [factories.make_report(state="submitted") for _ in range(2)]
+    for report in reports:
+        workflow.schedule(report, by=editor, revision=report.revision, at=now + MINUTE)
+    publish = workflow._publish
+
+    def faulty(report, by):
+        if report.pk == reports[0].pk:
+            raise RuntimeError
+        return publish(report, by)
+
+    monkeypatch.setattr(workflow, "_publish", faulty)
+    assert workflow.publish_due(now + 2 * MINUTE) == [reports[1]]
+    assert Report.objects.get(pk=reports[0].pk).state == "submitted"
 
 
 def test_worker_does_the_regular_work_of_every_application():
