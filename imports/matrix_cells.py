@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from publication.languages import fold
-
 INK = re.compile(r"\s+")
 """White space does not count where characters are counted: dumps, Word and sheets differ in it."""
 
@@ -83,8 +81,3 @@ def outside(line: int, text: str) -> Iterator[Outside]:
     first, kept = trimmed(line, text)
     if kept:
         yield Outside(first, kept)
-
-
-def same_words(one: str, other: str) -> bool:
-    """Whether two texts say the same, case, accents, punctuation and spaces apart."""
-    return fold(one) == fold(other)

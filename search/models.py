@@ -88,9 +88,6 @@ class EntryQuerySet(models.QuerySet):
     def about(self, document: int) -> "EntryQuerySet":
         return self.filter(documents__contains=f" {document} ")
 
-    def in_languages(self, languages: Iterable[str]) -> "EntryQuerySet":
-        return self.filter(language__in=list(languages))
-
     def to_rank(self, ids: Iterable[int]) -> "list[ToRank]":
         """As rows: to make records of them takes as long as to rank them."""
         rows = self.filter(pk__in=Keys(ids)).values_list(*ToRank._fields)

@@ -4,7 +4,7 @@ A word counts the more often it stands in the text, less so in a long one (as in
 it stands in the title; most where the whole query is a name, an acronym or a document's symbol.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from publication.languages import chain, fold
@@ -12,7 +12,7 @@ from publication.languages import chain, fold
 from . import terms
 from .grammar import Query
 from .models import KINDS, Kind, ToRank
-from .wanted import SCOPE, Alternative, Clause, Wanted
+from .wanted import SCOPE, Alternative, Wanted
 
 SATURATION = 1.2  # how soon further occurrences stop to count
 USUAL = 900  # letters of the terms of a text of the usual length
@@ -117,15 +117,3 @@ def _in_title(text: str, alternative: Alternative) -> float:
     if all(map(stands, alternative.whole)):
         return TITLE
     return TITLE_BEGUN if all(map(stands, alternative.words)) else 0.0
-
-
-def marked_terms(asked: Wanted) -> Iterator[str]:
-    """Every term that a text is marked for."""
-    for clause in asked.clauses:
-        yield from _terms_in(clause)
-
-
-def _terms_in(clause: Clause) -> Iterator[str]:
-    for alternative in clause:
-        for word in alternative.words:
-            yield from word

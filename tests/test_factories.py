@@ -58,7 +58,8 @@ def test_report_in_every_state(state):
 
 
 def test_stub_has_no_text():
-    assert factories.make_report(texts={}, available_in=["es"]).is_stub
+    report = factories.make_report(texts={}, available_in=["es"])
+    assert (report.original_language, report.nothing_to_report) == (None, False)
 
 
 def test_ambiguous_citation_keeps_its_candidates():

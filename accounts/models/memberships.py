@@ -1,7 +1,5 @@
 """Roles that people hold, of an entity or of the Secretariat, from when until when."""
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -128,6 +126,3 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
-
-    def holds_at(self, moment: datetime) -> bool:
-        return self.since <= moment and (self.ended_at is None or moment < self.ended_at)

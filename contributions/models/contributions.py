@@ -1,7 +1,5 @@
 """What organizations write on what was agreed, beside the official reports."""
 
-import datetime
-
 from django.conf import settings
 from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
@@ -244,7 +242,3 @@ class Contribution(Translated):
     def own_title(self) -> str:
         """The title as its author wrote it."""
         return getattr(self, column("title", self.language)) or ""
-
-    @property
-    def submitted_on(self) -> datetime.date | None:
-        return self.submitted_at and self.submitted_at.date()

@@ -31,9 +31,6 @@ class DelegationQuerySet(models.QuerySet):
         """Neither taken over nor called back."""
         return self.filter(merged_at__isnull=True, ended_at__isnull=True)
 
-    def to_person(self, user) -> "DelegationQuerySet":
-        return self.filter(to=user)
-
     def of_report(self, report) -> "DelegationQuerySet":
         return self.filter(report=report).select_related("to", "by").order_by("at", "id")
 

@@ -33,9 +33,6 @@ class InReviewQuerySet(models.QuerySet):
         """Those that the person looks after; None: nobody does."""
         return self.filter(assignee=person)
 
-    def may_be_assigned(self):
-        return self.filter(state__in=["submitted", "returned"])
-
     def longest_waiting_first(self):
         """With `since`: when each came to where it is."""
         from .transitions import Transition

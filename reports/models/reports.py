@@ -239,10 +239,6 @@ class ReportQuerySet(InReviewQuerySet, InWorkspaceQuerySet, InEditingQuerySet):
         text = Section.objects.existing_in(language).filter(report=OuterRef("pk"))
         return self.filter(Exists(text))
 
-    def awaiting_text(self) -> "ReportQuerySet":
-        """Stubs: the source says that a text exists, and it has not reached the portal."""
-        return self.filter(original_language__isnull=True, nothing_to_report=False)
-
     def of_year(self, year: int) -> "ReportQuerySet":
         return self.filter(date__year=year)
 
@@ -500,8 +496,3 @@ class Report(models.Model):
         if not self.entity.needs_approval or self.filed_by_secretariat:
             return False
         return self.approved_revision != self.revision
-
-    @property
-    def is_stub(self) -> bool:
-        """True when the source says that a text exists and it has not reached the portal."""
-        return self.original_language is None and not self.nothing_to_report

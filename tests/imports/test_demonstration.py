@@ -158,7 +158,8 @@ def test_stub_of_a_real_page_takes_the_invented_text_away(migration):
     before = fingerprint(without=TRACES)
     take_in(page(documents=[(PORT_OF_SPAIN, [])], entities=[(str(report.entity), [row])]))
     report.refresh_from_db()
-    assert (report.is_stub, report.available_in, report.is_demonstration) == (True, ["es"], False)
+    assert (report.original_language, report.nothing_to_report) == (None, False)
+    assert (report.available_in, report.is_demonstration) == (["es"], False)
     assert not report.sections.exists()
     undo(Batch.objects.newest_first()[0], by=None)
     assert fingerprint(without=TRACES) == before

@@ -98,11 +98,12 @@ def test_second_language_fills_the_same_records(theme, lima, peru):
 def test_stub_says_where_the_text_exists_until_it_is_there(theme, lima, peru):
     take_in(one_report(body="es"))
     report = Report.objects.get()
-    assert (report.is_stub, report.available_in) == (True, ["es"])
+    assert (report.original_language, report.nothing_to_report) == (None, False)
+    assert report.available_in == ["es"]
     plan = take_in(one_report(body=TEXTS["es"], language="es", paragraphs=[]))
     report.refresh_from_db()
     assert plan.updated == 1
-    assert (report.is_stub, report.original_language) == (False, "es")
+    assert report.original_language == "es"
 
 
 def test_four_identical_stubs_are_four_reports(theme, lima, peru):
