@@ -8,6 +8,7 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
+from publication.forms import DayField
 
 from .forms import EntityField
 from .models import AuditEvent, User
@@ -53,12 +54,8 @@ class AuditFilter(FilterForm):
     )
     person = forms.CharField(label=_("Name or address"), max_length=200, required=False)
     entity = EntityField(label=_("Entity"), required=False)
-    since = forms.DateField(
-        label=_("From"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
-    until = forms.DateField(
-        label=_("To"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
-    )
+    since = DayField(label=_("From"), required=False)
+    until = DayField(label=_("To"), required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,5 +1,6 @@
 """What every form of the portal asks of typed text."""
 
+import datetime
 import re
 from typing import Any
 
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 # without a word.
 _REFUSED = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 LONGEST = 50_000  # characters of one text
+YEARS = range(1990, 2201)  # an hour more or less, or a day, stays a moment in all time zones
 
 
 def refuse_control_characters(text: str) -> None:
@@ -82,6 +84,19 @@ def _is_beyond_keys(text: str) -> bool:
         return abs(int(text)) > BigIntegerField.MAX_BIGINT
     except ValueError:
         return False
+
+
+class DayField(forms.DateField):
+    """A day of a year that a person can mean."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+    def to_python(self, value: Any) -> datetime.date | None:
+        day = super().to_python(value)
+        if day is not None and day.year not in YEARS:
+            said = _("A year between 1990 and 2200 is expected.")
+            raise ValidationError(said, code="year")
+        return day
 
 
 class LineField(forms.CharField):

@@ -7,6 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from publication.forms import YEARS
+
 
 class LocalMomentField(forms.Field):
     """Gives a moment without a zone; the form knows which one is meant (`in_zone`)."""
@@ -24,7 +26,7 @@ class LocalMomentField(forms.Field):
             found = datetime.fromisoformat(str(value).strip())
         except ValueError:
             raise ValidationError(self.error_messages["invalid"], code="invalid") from None
-        if found.tzinfo is not None or not 1990 <= found.year <= 2200:
+        if found.tzinfo is not None or found.year not in YEARS:
             raise ValidationError(self.error_messages["invalid"], code="invalid")
         return found
 

@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from publication.forms import RevisionField, TextField
+from publication.forms import DayField, RevisionField, TextField
 
 from .commenting import Remark
 from .models import Report, Section
@@ -46,10 +46,7 @@ class DecisionForm(forms.Form):
         _("Note to the entity"), required=False,
         help_text=_("Needed for a return: what is to be changed, in a few sentences."),
     )  # fmt: skip
-    day = forms.DateField(
-        label=_("Day of publication"), required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )  # fmt: skip
+    day = DayField(label=_("Day of publication"), required=False)
     time = forms.TimeField(
         label=_("Time of day"), required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),

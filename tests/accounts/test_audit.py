@@ -62,6 +62,8 @@ def test_audit_log_is_for_administrators(page, browser, reviewer, coordinator):
         ("since=2031-01-02", ["denied"]),
         ("since=2031-01-01&until=2031-01-01", ["signed_out", "signed_in"]),
         ("since=yesterday", ["denied", "signed_out", "signed_in", "role_granted"]),
+        ("since=0001-01-01", ["denied", "signed_out", "signed_in", "role_granted"]),
+        ("until=9999-12-31", ["denied", "signed_out", "signed_in", "role_granted"]),
         ("entity={entity}", ["signed_out"]),
         ("page=99", ["denied", "signed_out", "signed_in", "role_granted"]),
     ],
@@ -73,6 +75,11 @@ def test_events_are_found(query, expected, browser, entity):
     factories.make_audit_event(kind="signed_out", about=bob, at=day, entity=entity)
     factories.make_audit_event(kind="denied", at=day + timedelta(days=1))
     assert kinds(browser.get(f"{AUDIT}?{query.format(entity=entity.pk)}")) == expected
+
+
+def test_sheet_until_a_day_that_nobody_means_is_given(browser):
+    factories.make_audit_event(kind="denied")
+    assert "denied" in [row[2] for row in sheet(browser, "until=9999-12-31")]
 
 
 def test_list_costs_the_same_with_one_event_and_three(browser):

@@ -270,6 +270,14 @@ def test_it_is_published_at_a_time_in_a_stated_zone_which_can_be_taken_back(desk
             "This moment has passed.",
         ),
         ({"decision": "schedule", "on_done": "", "day": "1 July"}, "Enter a valid date."),
+        (
+            {"decision": "schedule", "on_done": "", "day": "9999-12-31", "time": "23:00"},
+            "A year between 1990 and 2200 is expected.",
+        ),
+        (
+            {"decision": "schedule", "on_done": "", "day": "0001-01-01", "time": "00:00"},
+            "A year between 1990 and 2200 is expected.",
+        ),
         ({"decision": "schedule", "on_done": "", "zone": "Nowhere/X"}, "Select a valid choice."),
         ({"decision": "return", "note": "x" * 20_001}, "at most 20000 characters"),
         ({"decision": "return", "note": "ok", "token": "no"}, "Enter a valid UUID."),
