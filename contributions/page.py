@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField
 from django.utils.safestring import SafeString, mark_safe
 
 from publication.languages import TextState, column
@@ -51,11 +50,6 @@ class ContributionPage:
     def has_demonstration(self) -> bool:
         records = (self.contribution, self.contribution.entity, *self.lines)
         return any(record.is_demonstration for record in records)
-
-
-def fits(number: int) -> bool:
-    """Whether the number can be a key; SQLite cannot even be asked about a larger one."""
-    return number <= BigIntegerField.MAX_BIGINT
 
 
 def contribution_page(contribution: Contribution, language: str) -> ContributionPage:

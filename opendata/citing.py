@@ -17,10 +17,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, override
 
 from contributions.models import Contribution
-from contributions.page import fits
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, Theme
 from publication.dates import PartialDate, written
+from publication.keys import is_key
 from publication.passages import passage
 from reports.models import Report
 from reports.paragraph_titles import paragraph_title
@@ -61,8 +61,8 @@ class Cited:
 
     @property
     def day(self) -> datetime.date:
-        """As pages show it: in UTC."""
-        return (self.moment or timezone.now()).astimezone(datetime.UTC).date()
+        """As pages show it."""
+        return timezone.localdate(self.moment)
 
     @property
     def version_words(self) -> str:
@@ -191,7 +191,7 @@ def _report(language: str, number: int) -> Work:
 
 def _contribution(language: str, number: int) -> Work:
     found = _public_contribution(number)
-    title, day = passage(found, "title", language), PartialDate(found.published_at.date())
+    title, day = passage(found, "title", language), PartialDate(timezone.localdate(found.published_at))
     said = {"title": str(title), "day": written(day, language)}
     author = passage(found.entity, "name", language) or found.entity.slug
     return Work(gettext("%(title)s, contribution, %(day)s") % said, str(author), day)
@@ -200,7 +200,7 @@ def _contribution(language: str, number: int) -> Work:
 def _public_contribution(number: int) -> Contribution:
     """Raises Http404 for one that is not published, or not any more."""
     public = Contribution.objects.published().for_page().with_ids([number])
-    if not fits(number) or (found := public.first()) is None:
+    if not is_key(number) or (found := public.first()) is None:
         raise Http404
     return found
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 
 from accounts.access import public_page
 from publication.dates import PartialDate, written
+from publication.keys import is_key
 from publication.languages import page_language
 from publication.models import Revision
 
@@ -20,13 +21,12 @@ WRITERS = {
     "docx": (word.write_word, word.CONTENT_TYPE),
     "pdf": (pdf.write_pdf, pdf.CONTENT_TYPE),
 }
-LONGEST_NUMBER = 18  # digits of a key
 
 
 @public_page
 def page_file(request: HttpRequest, kind: str, name: str, ending: str) -> HttpResponse:
     """The page in that format; 404 for a page that there is not, or where no PDF can be made."""
-    if kind == "report" and not (name.isdecimal() and len(name) <= LONGEST_NUMBER):
+    if kind == "report" and not is_key(name):
         raise Http404
     if kind not in KINDS or not KINDS[kind].is_there(name):
         raise Http404

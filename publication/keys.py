@@ -1,4 +1,4 @@
-"""Thousands of keys as one value of a query."""
+"""What can be a key of a record, and thousands of keys as one value of a query."""
 
 import json
 from collections.abc import Iterable
@@ -7,6 +7,20 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BigIntegerField, Expression
 from django.db.models.sql.compiler import SQLCompiler
+
+MOST_DIGITS = len(str(BigIntegerField.MAX_BIGINT))
+
+
+def is_key(said: int | str) -> bool:
+    """Whether it can be a key: a whole number above zero that fits 63 bits, in digits of ASCII.
+
+    SQLite cannot even be asked about a larger one, nor Python read one of thousands of digits.
+    """
+    if isinstance(said, str):
+        if not (said.isascii() and said.isdigit() and len(said) <= MOST_DIGITS):
+            return False
+        said = int(said)
+    return 0 < said <= BigIntegerField.MAX_BIGINT
 
 
 class Keys(Expression):

@@ -3,8 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField
-
+from publication.keys import is_key
 from publication.passages import Passage, passage
 
 from .advance import SYMBOLS
@@ -50,7 +49,7 @@ class ActionPage:
 
 def action_page(number: int, language: str, today: datetime.date) -> ActionPage:
     """Raises Action.DoesNotExist."""
-    if number > BigIntegerField.MAX_BIGINT:  # SQLite cannot even be asked
+    if not is_key(number):
         raise Action.DoesNotExist(number)
     action = Action.objects.for_page().get(pk=number)
     [line] = mandate_lines(mandates_in(language).with_ids([action.paragraph_id]), language)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from countries.models import Entity
 from mandates.models import Document, Paragraph
+from publication.keys import is_key
 from publication.languages import digest
 
 from .models import Citation, Report
@@ -108,13 +109,9 @@ def chosen(found: Sequence[Group], tokens: Iterable[str]) -> tuple[list[Choice],
     for token in tokens:
         key, _colon, pk = token.partition(":")
         group = by_key.get(key)
-        paragraph = group.candidate(int(pk)) if group and _is_key(pk) else None
+        paragraph = group.candidate(int(pk)) if group and is_key(pk) else None
         if group is None or paragraph is None:
             unknown += 1
         else:
             choices[key] = Choice(group, paragraph)
     return list(choices.values()), unknown
-
-
-def _is_key(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19

@@ -3,10 +3,10 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import BigIntegerField
 from django.utils.safestring import SafeString, mark_safe
 
 from publication.dates import PartialDate
+from publication.keys import is_key
 from publication.languages import LANGUAGES
 from publication.passages import Passage, passage
 
@@ -92,7 +92,7 @@ def public_editions(number: int) -> list[Report]:
 
     Raises Report.DoesNotExist when there is none, or when `number` is a later edition's id.
     """
-    if number > BigIntegerField.MAX_BIGINT:  # SQLite cannot even be asked
+    if not is_key(number):
         raise Report.DoesNotExist(number)
     editions = list(Report.objects.of_lineage(number).once_public().for_page())
     if not editions or any(edition.public_id != number for edition in editions):

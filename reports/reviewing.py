@@ -4,7 +4,6 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import BigIntegerField
 from django.forms import BoundField
 from django.http import Http404
 from django.utils import timezone
@@ -12,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from publication.dates import PartialDate, written
+from publication.keys import is_key
 from publication.languages import page_language
 from publication.passages import Passage, passage
 
@@ -67,8 +67,8 @@ class Review:
 
 def reviewed(number: int) -> Report:
     """The report with this id as the Secretariat sees it. Raises Http404 when it does not."""
-    fits = number <= BigIntegerField.MAX_BIGINT  # SQLite cannot even be asked
-    found = Report.objects.for_review().with_review().with_ids([number] if fits else []).first()
+    ids = [number] if is_key(number) else []
+    found = Report.objects.for_review().with_review().with_ids(ids).first()
     if found is None:
         raise Http404
     return found

@@ -13,6 +13,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from publication.keys import is_key
+
 from .. import sessions
 from ..access import public_page
 from ..local_paths import is_local
@@ -44,7 +46,7 @@ def open_sessions(request: HttpRequest) -> HttpResponse:
     """Where one is signed in; each other place can be signed out from here."""
     if request.method == "POST":
         chosen = request.POST.get("session", "")
-        number = sessions.end(request, [int(chosen)]) if is_number(chosen) else 0
+        number = sessions.end(request, [int(chosen)]) if is_key(chosen) else 0
         if chosen == "others":
             number = sessions.end_others(request)
         said = ngettext("%d session was ended.", "%d sessions were ended.", number)
@@ -52,11 +54,6 @@ def open_sessions(request: HttpRequest) -> HttpResponse:
         return redirect("usersessions_list")
     places = sessions.open_sessions(request.user, request.session.session_key)
     return render(request, "usersessions/usersession_list.html", {"places": places})
-
-
-def is_number(text: str) -> bool:
-    """A key of the database, within what both databases take."""
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 @login_not_required

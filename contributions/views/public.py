@@ -4,12 +4,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from accounts.access import public_page
+from publication.keys import is_key
 from publication.languages import page_language
 from summits_portal.errors import gone
 
 from ..listing import contribution_list
 from ..models import Contribution
-from ..page import contribution_page, fits
+from ..page import contribution_page
 
 
 @public_page
@@ -24,7 +25,7 @@ def contributions(request: HttpRequest) -> HttpResponse:
 def contribution(request: HttpRequest, number: int) -> HttpResponse:
     """One contribution and the reply to it; 410 with the reason once it is withdrawn."""
     public = Contribution.objects.once_public().for_page().with_ids([number])
-    found = public.first() if fits(number) else None
+    found = public.first() if is_key(number) else None
     if found is None:
         raise Http404
     page = contribution_page(found, page_language())

@@ -8,12 +8,13 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import check, workspace_page
 from accounts.policy import Permission
+from publication.keys import is_key
 from publication.languages import page_language
 
 from .. import workflow
 from ..forms import ReplyForm
 from ..models import Contribution, Reply
-from ..page import contribution_page, fits
+from ..page import contribution_page
 
 CONFLICT = 409
 
@@ -52,7 +53,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
 def _concerning(request: HttpRequest, pk: int) -> Contribution:
     """A public contribution about one of the person's states; 404 for all others alike."""
     public = Contribution.objects.once_public().for_page().with_ids([pk])
-    found = public.first() if fits(pk) else None
+    found = public.first() if is_key(pk) else None
     if found is None or found.about_id is None:
         raise Http404
     check(request, Permission.REPLY, found.about_id)

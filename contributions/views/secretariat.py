@@ -10,12 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import secretariat_page
 from accounts.policy import Permission
+from publication.keys import is_key
 from publication.languages import page_language
 
 from .. import workflow
 from ..forms import RETURN, DecisionForm, ReasonForm
 from ..models import Contribution, Step
-from ..page import contribution_page, fits
+from ..page import contribution_page
 from ..queue import queue as queued
 
 CONFLICT = 409
@@ -50,7 +51,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def reviewed(pk: int) -> Contribution:
     """One that its author has handed in; 404 for drafts, which are their author's alone."""
     there = Contribution.objects.reviewable().for_page().with_ids([pk])
-    found = there.first() if fits(pk) else None
+    found = there.first() if is_key(pk) else None
     if found is None:
         raise Http404
     return found

@@ -11,13 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import check, workspace_page
 from accounts.policy import Permission
 from countries.models import Entity
+from publication.keys import is_key
 from publication.languages import page_language
 
 from .. import workflow
 from ..editing import save
 from ..forms import ContributionForm, ReasonForm, SubmitForm
 from ..models import Contribution, Step
-from ..page import contribution_page, fits
+from ..page import contribution_page
 from ..picking import picking
 from ..work import work
 
@@ -26,7 +27,7 @@ CONFLICT = 409
 
 def own(request: HttpRequest, pk: int) -> Contribution:
     """One of the person's own contributions; 404 for a missing one and another's alike."""
-    found = Contribution.objects.for_page().with_ids([pk]).first() if fits(pk) else None
+    found = Contribution.objects.for_page().with_ids([pk]).first() if is_key(pk) else None
     if found is None:
         raise Http404
     check(request, Permission.CONTRIBUTE, found.entity_id)
@@ -190,7 +191,7 @@ def receipt(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     """What was handed in, when and by whom, to print and to come back to."""
     found = own(request, pk)
     taken = Step.objects.of_contribution(found).of_verb(Step.Verb.SUBMIT)
-    handed_in = taken.with_id(step).first() if fits(step) else None
+    handed_in = taken.with_id(step).first() if is_key(step) else None
     if handed_in is None:
         raise Http404
     context = {"contribution": found, "step": handed_in}

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from publication.keys import is_key
 from reports.models import IndicatorValue
 
 from ..loading import Log
@@ -53,7 +54,7 @@ class ValueSheet(KeptSheet):
                 row.cells["id"] = str(found)
 
     def find(self, ids: Iterable[str]) -> dict[str, tuple[IndicatorValue, IndicatorValue]]:
-        numbers = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 16]
+        numbers = [int(one) for one in ids if is_key(one)]
         return self.loaded(IndicatorValue.objects.with_ids(numbers))
 
     def apply(self, row: PlannedRow, known: Known) -> None:

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from opendata.records import KINDS, loaded
+from publication.keys import is_key
 from publication.languages import LANGUAGES, column, columns
 from reports.models import Citation, Report, Section
 from reports.scope import paragraphs_for
@@ -73,7 +74,7 @@ class ReportSheet(SheetKind):
     needed = ("entity", "date", "themes")
 
     def find(self, ids: Iterable[str]) -> dict[str, tuple[Any, Report]]:
-        numbers = [int(one) for one in ids if one.isascii() and one.isdigit() and len(one) < 16]
+        numbers = [int(one) for one in ids if is_key(one)]
         found = Report.objects.in_lineages(numbers).published()
         records = {one.pk: one for one in found.for_sheet()}
         rows = loaded(KINDS[self.code], found)

@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
 from publication.forms import RecordsField
+from publication.keys import is_key
 
 from .fields import FORM_FIELDS
 
@@ -179,10 +180,6 @@ def overtaken(form: type[forms.ModelForm]) -> type[forms.ModelForm]:
 def is_sane(value: str) -> bool:
     """A filter value that no database stumbles over: short, and not a number beyond 64 bit."""
     return len(value) <= 100 and not (value.lstrip("+-").isdigit() and len(value) > DIGITS_OF_A_KEY)
-
-
-def is_key(value: str) -> bool:
-    return value.isascii() and value.isdigit() and is_sane(value)
 
 
 def start_value(field, value):

@@ -11,6 +11,7 @@ from django.utils import translation
 from simple_history.admin import SimpleHistoryAdmin
 
 from publication.changes import changed, going
+from publication.keys import is_key
 from publication.redirects import leave_redirects
 
 from .guarded import GuardedAdmin
@@ -60,7 +61,7 @@ class HistoryAdmin(PublishedAdmin, SimpleHistoryAdmin):
 
     def history_form_view(self, request, object_id, version_id, extra_context=None):
         key = self._key_or_404(object_id)
-        if not version_id.isascii() or not version_id.isdigit():
+        if not is_key(version_id):
             raise Http404
         with transaction.atomic():
             response = super().history_form_view(request, object_id, version_id, extra_context)

@@ -258,6 +258,14 @@ def test_foreign_ids_are_refused(desk, entity, pair, name, sure):
     assert rows() == before
 
 
+@pytest.mark.parametrize("document", ["9" * 19, "9" * 5_000, "0", "٣"])
+def test_odd_number_of_a_document_chooses_nothing(desk, entity, pair, document):
+    ambiguous(pair, entity=entity)
+    before = rows()
+    assert desk.post(CONFIRM, {"all": "", "document": document}).status_code == 302
+    assert rows() == before
+
+
 def test_choice_for_a_group_that_has_grown_is_asked_again(desk, reviewer, entity, pair):
     """Nobody decides on a report that was not on the page."""
     ambiguous(pair, entity=entity)

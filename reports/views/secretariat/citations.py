@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext, gettext_lazy, ngettext
@@ -10,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import secretariat_page
 from accounts.policy import Permission
+from publication.keys import is_key
 
 from ...citation_queue import Choice, Group, chosen, documents, obstacles, waiting
 from ...models import Resolution
@@ -58,7 +58,7 @@ def confirm(request: HttpRequest) -> HttpResponse:
 def _choices(request: HttpRequest, found: list[Group]) -> tuple[list[Choice], int]:
     """A choice made for a group, else the document chosen for all that are ticked."""
     ticked, document = set(request.POST.getlist("group")), request.POST.get("document", "")
-    number = int(document) if document.isascii() and document.isdigit() else 0
+    number = int(document) if is_key(document) else 0
     tokens, known = [], set()
     for group in found:
         known.add(group.key)
@@ -117,7 +117,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
 @secretariat_page(RESOLVE)
 def undo_decision(request: HttpRequest, pk: int) -> HttpResponse:
     """Take a decision back as a whole."""
-    if pk > BigIntegerField.MAX_BIGINT:
+    if not is_key(pk):
         raise Http404
     resolution = get_object_or_404(Resolution.objects.newest_first(), pk=pk)
     try:

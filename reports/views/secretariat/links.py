@@ -11,6 +11,7 @@ from accounts.access import secretariat_page
 from accounts.policy import Permission
 from mandates.models import LinkProposal, ParagraphLink
 from mandates.proposing import REJECT, decide, propose_links
+from publication.keys import is_key
 
 PER_PAGE = 20
 SHOWN = (LinkProposal.State.OPEN, LinkProposal.State.REJECTED)
@@ -53,8 +54,8 @@ def _chosen(request: HttpRequest) -> dict[int, str]:
     found = {}
     for name, value in request.POST.items():
         kind, _dash, number = name.partition("-")
-        if kind == "choice" and value in CHOICES and number.isascii() and number.isdigit():
-            found |= {int(number): value} if len(number) < 19 else {}
+        if kind == "choice" and value in CHOICES and is_key(number):
+            found[int(number)] = value
     return dict(list(found.items())[:PER_PAGE])
 
 

@@ -11,12 +11,12 @@ from accounts.policy import Permission
 from mandates.correcting import Moved, official_languages
 from mandates.correcting import correct_text as put_right
 from mandates.models import Paragraph
+from publication.keys import is_key
 from publication.languages import page_language
 
 from ...correction_form import CorrectionForm
 from ...pasted import RecordForm
 from ...subject import subject_of
-from ..workspace.getting import fits
 from .publishing import CONFLICT, status_of
 
 
@@ -61,7 +61,7 @@ def correct_text(request: HttpRequest, pk: int, language: str) -> HttpResponse:
 
 def _correctable(pk: int, language: str) -> Paragraph:
     """Raises Http404 without such a paragraph, or without an official text in the language."""
-    found = Paragraph.objects.with_ids([pk] if fits(pk) else []).with_document().first()
+    found = Paragraph.objects.with_ids([pk] if is_key(pk) else []).with_document().first()
     if found is None or language not in official_languages(found):
         raise Http404
     return found

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import secretariat_page
 from accounts.policy import Permission
+from publication.keys import is_key
 
 from ... import commenting, folding, workflow
 from ...inbox import reviewers
@@ -187,7 +188,7 @@ ACTIONS: dict[str, Callable[[HttpRequest, Report, str], HttpResponse]] = {
 
 def _comment(report: Report, which: str) -> Comment:
     """The report's own comment with this id. Raises Http404 for another's."""
-    number = int(which) if which.isascii() and which.isdigit() and len(which) < 19 else 0
+    number = int(which) if is_key(which) else 0
     found = Comment.objects.of_report(report).for_the_entity().with_id(number)
     return get_object_or_404(found)
 

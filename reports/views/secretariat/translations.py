@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import secretariat_page
 from accounts.policy import Permission
+from publication.keys import is_key
 from publication.languages import LANGUAGES, page_language
 from publication.translated import Translated
 from publication.translating import Kind, Moved, kind_named, translate
@@ -81,7 +81,7 @@ def _kind_or_404(code: str, language: str) -> Kind:
 
 def _record(kind: Kind, pk: int) -> Translated | None:
     """A record that is to be translated; None for a missing one and for one not public yet."""
-    if pk > BigIntegerField.MAX_BIGINT:
+    if not is_key(pk):
         return None
     record = kind.records().in_bulk([pk]).get(pk)
     return record if record is not None and record.original_language else None

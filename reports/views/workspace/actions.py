@@ -11,6 +11,7 @@ from accounts.access import check, workspace_page
 from accounts.policy import Permission
 from countries.models import Entity
 from mandates.models import Document, Indicator
+from publication.keys import is_key
 from publication.languages import page_language
 from publication.passages import passage
 
@@ -18,7 +19,6 @@ from ...acting import Stale, record, revise
 from ...action_form import ActionForm, AdvanceForm, NewActionForm, begun_with
 from ...action_rows import action_rows, for_rows
 from ...models import Action
-from .getting import fits
 
 P = Permission
 
@@ -78,7 +78,8 @@ def new_action(request: HttpRequest, slug: str) -> HttpResponse:
 def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """How far one action is; its words where they are the entity's own."""
     entity = own_entity(request, slug, P.KEEP_ACTIONS)
-    found = Action.objects.of_entity(entity).for_page().with_ids([pk]).first() if fits(pk) else None
+    shown = Action.objects.of_entity(entity).for_page().with_ids([pk])
+    found = shown.first() if is_key(pk) else None
     if found is None:
         raise Http404
     kind = ActionForm if found.kept_by_id == entity.pk else AdvanceForm

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.policy import Permission
+from publication.keys import is_key
 
 from ... import attaching
 from ...attachment_forms import LinkForm, UploadForm, attachment_forms
@@ -17,7 +18,7 @@ from ...downloads import download
 from ...models import Attachment, RelatedResource, Report
 from ...workflow import NotAllowed
 from ...writers import writes
-from .getting import fits, report_to_write
+from .getting import report_to_write
 
 P = Permission
 
@@ -81,7 +82,8 @@ def add_link(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def remove_link(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     report = report_to_write(request, pk)
-    found = RelatedResource.objects.of_report(report).with_id(link).first() if fits(link) else None
+    links = RelatedResource.objects.of_report(report).with_id(link)
+    found = links.first() if is_key(link) else None
     if found is None:
         raise Http404
     return _done(request, report, attaching.remove_link, found)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import check, workspace_page
 from accounts.policy import Permission
+from publication.keys import is_key
 from publication.languages import page_language
 
 from ... import delegating
@@ -15,7 +16,7 @@ from ...delegation_forms import DelegateForm, ReturnForm, TakeOverForm
 from ...models import Delegation
 from ...scope import lines_of, paragraphs_for
 from ...workflow import NotAllowed, Stale
-from .getting import fits, own_report
+from .getting import own_report
 
 P = Permission
 
@@ -114,7 +115,7 @@ def _done(request: HttpRequest, part: Delegation, verb, **said) -> HttpResponse:
 
 def found_part(pk: int) -> Delegation:
     """The part with what its pages show. Raises Http404."""
-    part = Delegation.objects.for_page(pk).first() if fits(pk) else None
+    part = Delegation.objects.for_page(pk).first() if is_key(pk) else None
     if part is None:
         raise Http404
     return part

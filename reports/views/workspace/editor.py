@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.unsent import keeps_what_is_sent, taken
 from publication.forms import TextField
+from publication.keys import is_key
 from publication.languages import page_language
 from publication.rendering import Markup
 from publication.rendering import render as rendered
@@ -24,7 +25,7 @@ from ...history import taken as taken_step
 from ...models import Report, Transition
 from ...report_titles import report_heading, report_title
 from ...workflow import NotAllowed, Stale
-from .getting import fits, report_to_write
+from .getting import report_to_write
 from .starting import tell_of_prefill
 
 
@@ -140,7 +141,7 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
     if not form.is_valid():
         return JsonResponse({"errors": form.errors}, status=422)
     try:
-        if not fits(pk):
+        if not is_key(pk):
             raise NotAllowed
         revision = form.cleaned_data["revision"]
         new = save(draft, by=request.user, revision=revision, content=form.draft())

@@ -1,10 +1,10 @@
 """The object a page is about, or 404 as if it did not exist."""
 
-from django.db.models import BigIntegerField
 from django.http import Http404, HttpRequest
 
 from accounts.access import check
 from accounts.policy import Permission
+from publication.keys import is_key
 
 from ...models import Report
 from ...writers import writes
@@ -16,7 +16,7 @@ def own_report(request: HttpRequest, pk: int, permission: Permission) -> Report:
     Raises Http404 for a missing report and another entity's, PermissionDenied for one's own without
     the permission.
     """
-    report = Report.objects.for_workspace(pk).first() if fits(pk) else None
+    report = Report.objects.for_workspace(pk).first() if is_key(pk) else None
     if report is None:
         raise Http404
     check(request, permission, report.entity_id)
@@ -27,14 +27,9 @@ def report_to_write(
     request: HttpRequest, pk: int, permission: Permission = Permission.WRITE_REPORTS
 ) -> Report:
     """The same for whoever writes it: its entity's people, or the Secretariat on their behalf."""
-    report = Report.objects.for_workspace(pk).first() if fits(pk) else None
+    report = Report.objects.for_workspace(pk).first() if is_key(pk) else None
     if report is None:
         raise Http404
     if not writes(report, request.rights, permission):
         check(request, permission, report.entity_id)
     return report
-
-
-def fits(pk: int) -> bool:
-    """Whether the number can be an id; SQLite cannot even be asked about a larger one."""
-    return pk <= BigIntegerField.MAX_BIGINT

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.access import workspace_page
 from accounts.policy import Permission
 from mandates.models import Indicator
+from publication.keys import is_key
 
 from ...indicator_chart import in_full
 from ...measuring import ValueForm, state_value, withdraw_value
 from ...models import IndicatorValue
 from .actions import own_entity
-from .getting import fits
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +45,7 @@ def withdraw(request: HttpRequest, slug: str, indicator: str, pk: int) -> HttpRe
     entity = own_entity(request, slug, Permission.KEEP_ACTIONS)
     found = get_object_or_404(Indicator.objects.of_slug(indicator))
     values = IndicatorValue.objects.of_indicator(found).by_entity(entity)
-    value = values.with_ids([pk]).first() if fits(pk) else None
+    value = values.with_ids([pk]).first() if is_key(pk) else None
     if value is None:
         raise Http404
     withdraw_value(value, by=request.user)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.policy import Permission
+from publication.keys import is_key
 from publication.languages import page_language
 
 from ... import workflow
@@ -20,7 +21,7 @@ from ...report_page import report_page
 from ...report_titles import report_heading, report_title
 from ...submitting import ApprovalForm, SubmitForm
 from ...writers import writes
-from .getting import fits, own_report, report_to_write
+from .getting import own_report, report_to_write
 
 
 @require_safe
@@ -126,6 +127,6 @@ def receipt(request: HttpRequest, pk: int, step: int) -> HttpResponse:
 
 def _seen(request: HttpRequest, pk: int) -> Report:
     """For whoever sees the entity's reports, and the Secretariat that filed this one."""
-    if fits(pk) and request.rights.may(Permission.FILE_ON_BEHALF):
+    if is_key(pk) and request.rights.may(Permission.FILE_ON_BEHALF):
         return report_to_write(request, pk)
     return own_report(request, pk, Permission.SEE_OWN_REPORTS)
