@@ -46,6 +46,8 @@ def _of_paragraphs(gone: Paragraph, kept: Paragraph, rights: Rights) -> Iterable
 def _of_entities(gone: Entity, kept: Entity, rights: Rights) -> Iterable[Obstacle]:
     if gone.is_state != kept.is_state:
         yield Obstacle(_("A state is merged with a state only."))
+    if gone.contributes != kept.contributes:
+        yield Obstacle(_("One of them writes reports, the other writes contributions."))
     if gone.is_state and gone.iso_3166_1 and gone.iso_3166_1 != kept.iso_3166_1:
         yield Obstacle(_("They are two states: their ISO codes differ."))
     if kept.parent_id == gone.pk:

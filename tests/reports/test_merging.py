@@ -203,6 +203,15 @@ def test_what_is_not_the_same_thing_is_refused(case, bank):
     assert len(plan(gone, kept, MAY_ALL).obstacles) >= 1
 
 
+@pytest.mark.parametrize("kind", Entity.CONTRIBUTING)
+def test_who_reports_is_not_merged_with_who_contributes(kind, bank):
+    writer = make.make_entity(kind=kind)
+    for gone, kept in ((bank, writer), (writer, bank)):
+        assert [one.words for one in plan(gone, kept, MAY_ALL).obstacles] == [
+            "One of them writes reports, the other writes contributions."
+        ]
+
+
 def test_paragraph_and_entity_are_never_one(desk, bank):
     paragraph = make.make_paragraph(document=make.make_document(slug="plan"), label="1")
     shown = desk.get(PAGE, {"gone": paragraph.get_absolute_url(), "kept": "/institutions/bank/"})
