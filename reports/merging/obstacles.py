@@ -50,7 +50,7 @@ def _of_entities(gone: Entity, kept: Entity, rights: Rights) -> Iterable[Obstacl
         yield Obstacle(_("One of them writes reports, the other writes contributions."))
     if gone.is_state and gone.iso_3166_1 and gone.iso_3166_1 != kept.iso_3166_1:
         yield Obstacle(_("They are two states: their ISO codes differ."))
-    if kept.parent_id == gone.pk:
+    if _is_above(gone, kept):
         yield Obstacle(_("The one that stays is a department of the one that goes."))
     if reports := _named(Report.objects.in_one_place(gone, kept)):
         yield Obstacle(
@@ -62,6 +62,17 @@ def _of_entities(gone: Entity, kept: Entity, rights: Rights) -> Iterable[Obstacl
         yield Obstacle(_("Both have stated a value of the same indicator and year:"), twice)
     if not rights.may(Permission.MANAGE_PEOPLE) and _people(gone):
         yield Obstacle(_("People act for it. Who manages people may merge it."))
+
+
+def _is_above(gone: Entity, kept: Entity) -> bool:
+    """Whether `kept` is a part of `gone`, on any level; a ring that is there ends the walk."""
+    above, passed = kept.parent, {kept.pk}
+    while above is not None and above.pk not in passed:
+        if above.pk == gone.pk:
+            return True
+        passed.add(above.pk)
+        above = above.parent
+    return False
 
 
 def _people(gone: Entity) -> bool:

@@ -203,6 +203,23 @@ def test_what_is_not_the_same_thing_is_refused(case, bank):
     assert len(plan(gone, kept, MAY_ALL).obstacles) >= 1
 
 
+def test_department_of_a_department_does_not_take_in_what_is_above(bank):
+    middle = make.make_entity(kind="department", parent=bank)
+    below = make.make_entity(kind="department", parent=middle)
+    said = ["The one that stays is a department of the one that goes."]
+    assert [one.words for one in plan(bank, below, MAY_ALL).obstacles] == said
+    assert plan(below, middle, MAY_ALL).obstacles == []
+
+
+def test_ring_of_departments_ends_the_walk():
+    first = make.make_entity(kind="department", parent=make.make_institution())
+    second = make.make_entity(kind="department", parent=first)
+    Entity.objects.filter(pk=first.pk).update(parent=second)
+    first.refresh_from_db()
+    other = make.make_entity(kind="department", parent=make.make_institution())
+    assert plan(other, second, MAY_ALL).obstacles == []
+
+
 @pytest.mark.parametrize("kind", Entity.CONTRIBUTING)
 def test_who_reports_is_not_merged_with_who_contributes(kind, bank):
     writer = make.make_entity(kind=kind)
