@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext
+from simple_history.utils import bulk_create_with_history
 
 from publication.changes import changed
 from publication.languages import ENDONYMS
@@ -130,19 +131,35 @@ def enter(
     _write(document, "title", titles, original)
     headings = [_heading(document, number, texts, original)
                 for number, texts in enumerate(draft.headings, start=1)]  # fmt: skip
-    restarts = document.numbers_restart
-    for position, row in enumerate(draft.rows, start=1):
-        section = headings[row.section - 1] if row.section else None
-        slug = paragraph_slug(row.label, section.slug if section and restarts else "")
-        paragraph = Paragraph(
-            document=document, section=section, label=row.label, slug=slug, position=position
-        )
-        _write(paragraph, "text", row.texts, original)
-        for theme in themes:
-            place = theme.paragraph_links.count()
-            ParagraphTheme.objects.create(paragraph=paragraph, theme=theme, position=place)
-    changed([document, *document.paragraphs.all()])
+    paragraphs = [_paragraph(document, headings, row, position, original)
+                  for position, row in enumerate(draft.rows, start=1)]  # fmt: skip
+    bulk_create_with_history(paragraphs, Paragraph)
+    _put_last(paragraphs, themes)
+    changed([document, *paragraphs])
     return document
+
+
+def _paragraph(
+    document: Document, headings: list[Heading], row: Row, position: int, original: str
+) -> Paragraph:
+    section = headings[row.section - 1] if row.section else None
+    above = section.slug if section and document.numbers_restart else ""
+    paragraph = Paragraph(
+        document=document, section=section, label=row.label, position=position,
+        slug=paragraph_slug(row.label, above),
+    )  # fmt: skip
+    _fill(paragraph, "text", row.texts, original)
+    return paragraph
+
+
+def _put_last(paragraphs: list[Paragraph], themes: Iterable[Theme]) -> None:
+    """Behind what each theme has already, in the order of the document."""
+    for theme in themes:
+        first = ParagraphTheme.objects.next_position(theme.pk)
+        ParagraphTheme.objects.bulk_create(
+            ParagraphTheme(paragraph=paragraph, theme=theme, position=position)
+            for position, paragraph in enumerate(paragraphs, start=first)
+        )
 
 
 def _heading(document: Document, number: int, texts: dict[str, str], original: str) -> Heading:
@@ -156,7 +173,11 @@ def _heading(document: Document, number: int, texts: dict[str, str], original: s
 
 
 def _write(record: Any, field: str, texts: dict[str, str], original: str) -> None:
+    _fill(record, field, texts, original)
+    record.save()
+
+
+def _fill(record: Any, field: str, texts: dict[str, str], original: str) -> None:
     """The original first: it is the text the others are translations of."""
     for language in sorted(texts, key=lambda code: code != original):
         record.write(language, **{field: texts[language]})
-    record.save()

@@ -4,11 +4,13 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from docx import Document
 
 from mandates import models
-from mandates.models import Paragraph
-from tests.factories import make_document, make_meeting, make_theme
+from mandates.models import Paragraph, ParagraphTheme
+from tests.factories import make_document, make_meeting, make_paragraph, make_theme
 from tests.page_text import texts
 from tests.people import signed_in
 
@@ -100,6 +102,36 @@ def test_what_is_missing_is_said_and_nothing_is_written(client, change, said):
     assert response.status_code == 200
     assert said in response.text
     assert not models.Document.objects.exists()
+
+
+def test_publishing_costs_the_same_whatever_the_number_of_paragraphs(client):
+    themes = [make_theme().pk, make_theme().pk]
+
+    def queries(year, number):
+        text = "\n".join(f"{n}. Abrir." for n in range(1, number + 1))
+        sent = data(date=f"{year}-12-04", themes=themes, text_es=text, publish="")
+        for name in ("text_en", "title_en"):
+            del sent[name]
+        with CaptureQueriesContext(connection) as captured:
+            assert client.post(ADDRESS, sent).status_code == 302
+        return len(captured)
+
+    queries(2019, 2)
+    assert queries(2020, 2) == queries(2021, 12)
+
+
+def test_paragraphs_stand_behind_those_of_the_theme_also_after_a_deletion(client, reviewer):
+    theme = make_theme()
+    first, *_others, last = [make_paragraph(themes=[theme]) for _n in range(3)]
+    last.theme_links.update(position=7)
+    first.delete()
+    client.post(ADDRESS, data(themes=[theme.pk], publish=""))
+    written = models.Document.objects.latest("pk")
+    links = ParagraphTheme.objects.of_theme(theme).of_documents([written])
+    rows = links.values_list("paragraph__label", "position")
+    assert list(rows) == [("1", 8), ("2", 9)]
+    kept = Paragraph.history.filter(document=written)
+    assert set(kept.values_list("history_type", "history_user")) == {("+", reviewer.pk)}
 
 
 def test_problems_stop_the_publication(client):
