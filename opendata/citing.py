@@ -191,7 +191,8 @@ def _report(language: str, number: int) -> Work:
 
 def _contribution(language: str, number: int) -> Work:
     found = _public_contribution(number)
-    title, day = passage(found, "title", language), PartialDate(timezone.localdate(found.published_at))
+    title = passage(found, "title", language)
+    day = PartialDate(timezone.localdate(found.published_at))
     said = {"title": str(title), "day": written(day, language)}
     author = passage(found.entity, "name", language) or found.entity.slug
     return Work(gettext("%(title)s, contribution, %(day)s") % said, str(author), day)

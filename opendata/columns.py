@@ -15,6 +15,8 @@ from decimal import Decimal
 from operator import attrgetter, itemgetter
 from typing import Any
 
+from django.utils import timezone
+
 from publication.languages import LANGUAGES, TextState, column
 from reports.models import Section
 
@@ -326,7 +328,7 @@ def _reply(name: str, about: str, read: Callable[[Any], Value], *, type: str = "
 
 
 def _day(name: str) -> Callable[[Any], Value]:
-    return lambda record: getattr(record, name).date().isoformat()
+    return lambda record: timezone.localdate(getattr(record, name)).isoformat()
 
 
 CONTRIBUTIONS = (

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -201,7 +202,8 @@ def _contribution(one: Any, found_in: str, language: str, to: Addresses) -> Desc
     called = Title({"author": author, "title": title}, gettext("%(author)s: %(title)s"))
     return Described(
         one.pk, one.get_absolute_url(), _("contribution, not an official report"), called,
-        " ".join(map(highlight.plain, texts)).strip(), PartialDate(one.published_at.date()),
+        " ".join(map(highlight.plain, texts)).strip(),
+        PartialDate(timezone.localdate(one.published_at)),
         (passage(one.about, "name", language),), one.is_demonstration,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ import logging
 import os
 import shutil
 import uuid
-from datetime import UTC, date, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.utils import timezone
@@ -75,7 +75,7 @@ def _finish(
     }
     write_text(folder, "manifest.json", json.dumps(manifest, indent=1) + "\n")
     _to_disk(folder)
-    name = f"{utc_day(now).isoformat()}-v{revision.number}"
+    name = f"{timezone.localdate(now).isoformat()}-v{revision.number}"
     try:
         folder.rename(root() / name)
         _to_disk(root())
@@ -103,18 +103,13 @@ def is_due(now: datetime) -> bool:
         return True
     if known.data_version == Revision.objects.current().number:
         return False
-    return utc_day(known.built_at) != utc_day(now)
-
-
-def utc_day(moment: datetime) -> date:
-    """The day as pages show it."""
-    return moment.astimezone(UTC).date()
+    return timezone.localdate(known.built_at) != timezone.localdate(now)
 
 
 @job(attempts=2, within=timedelta(hours=2))
 def build_now() -> None:
     build(timezone.now())
-    thin(utc_day(timezone.now()))
+    thin(timezone.localdate())
     remove_passing(timezone.now() - timedelta(hours=3))
 
 

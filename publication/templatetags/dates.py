@@ -16,11 +16,12 @@ register = template.Library()
 
 @register.filter
 def day(when: PartialDate | datetime.date | None) -> str | SafeString:
-    """A date, a moment or a partly known date, as precisely as it is known."""
+    """A date or a partly known date, as precisely as it is known; of a moment the day that it was
+    at the Secretariat."""
     if when is None:
         return ""
     if isinstance(when, datetime.datetime):
-        when = timezone.localtime(when, datetime.UTC).date()
+        when = timezone.localdate(when)
     if isinstance(when, datetime.date):
         when = PartialDate(when)
     text = written(when, page_language())

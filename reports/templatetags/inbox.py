@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from publication.languages import page_language
-from publication.templatetags.dates import day, moment
+from publication.templatetags.dates import moment
 
 from ..inbox import days_in_words
 from ..models import Report
@@ -34,12 +34,6 @@ def days_waiting(days: int) -> str:
 def local_moment(at: datetime.datetime) -> str | SafeString:
     """A moment in the Secretariat's own zone."""
     return moment(at, settings.TIME_ZONE)
-
-
-@register.filter
-def local_day(at: datetime.datetime) -> str | SafeString:
-    """The day at the Secretariat, to stand beside `clock`."""
-    return day(_local(at).date())
 
 
 @register.filter

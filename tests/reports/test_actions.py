@@ -124,14 +124,14 @@ def test_an_actions_page_has_history_and_the_current_edition_of_linked_reports(c
     make_report(lineage=report, edition=2, entity=report.entity, texts={"en": "New."})
     draft = make_report(state="draft", texts={"en": "Hidden words."})
     action = make_action(paragraph=paragraph, state="done", linked=[report, draft])
-    at = datetime.datetime(2020, 5, 1, tzinfo=datetime.UTC)
+    at = datetime.datetime(2020, 5, 1, 2, tzinfo=datetime.UTC)  # the evening before in Washington
     make_action_step(action=action, at=at, to_state="planned")
     make_action_step(
         action=action, at=at + datetime.timedelta(days=31), from_state="planned", to_state="done"
     )
     html = page(client, action.get_absolute_url())
     assert texts(r'<ol class="timeline".*?</ol>', html) == [
-        "1 June 2020Done 1 May 2020Recorded: planned"
+        "31 May 2020Done 30 April 2020Recorded: planned"
     ]
     assert "New." in html
     assert "Old." not in html

@@ -5,7 +5,7 @@ import json
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from opendata.bulk.building import build, utc_day
+from opendata.bulk.building import build
 from opendata.bulk.editions import thin
 
 
@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def handle(self, **options: object) -> None:
         made = build(timezone.now())
-        thinned = thin(utc_day(timezone.now()))
+        thinned = thin(timezone.localdate())
         if options["json"]:
             counts = {one["kind"]: one["rows"] for one in made.files if "kind" in one}
             said = {"edition": made.name, "rows": counts, "thinned": thinned}
