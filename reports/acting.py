@@ -2,9 +2,10 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from accounts.models import User
@@ -29,24 +30,43 @@ class Stale(Exception):
         self.action = action
 
 
-@transaction.atomic
 def record(
-    values: dict[str, Any], *, entity: Entity, paragraph: Paragraph, by: User, at: datetime
-) -> Action:
-    """A new action in the entity's own words. `values` are those of an `ActionForm`.
+    values: dict[str, Any], *, entity: Entity, paragraph: Paragraph, by: User, at: datetime,
+    token: UUID | None = None,
+) -> Action:  # fmt: skip
+    """A new action in the entity's own words; the same `token` again gives the same action.
 
-    Raises PermissionDenied for whoever may not keep the entity's actions.
+    `values` are those of an `ActionForm`. Raises PermissionDenied for whoever may not keep the
+    entity's actions.
     """
     _allowed(entity, by)
+    try:
+        return _caused_by(token) or _record(values, entity, paragraph, by, at, token)
+    except IntegrityError:  # the form was sent twice at the same moment
+        if known := _caused_by(token):
+            return known
+        raise
+
+
+@transaction.atomic
+def _record(
+    values: dict[str, Any], entity: Entity, paragraph: Paragraph, by: User, at: datetime,
+    token: UUID | None,
+) -> Action:  # fmt: skip
     place = paragraph.actions.count()
     action = Action(paragraph=paragraph, kept_by=entity, position=place, **_facts(values))
     action.write(values["language"], **{name: values.get(name, "") for name in WORDS})
     action.save()
     action.entities.add(entity)
     action.reports.set(values.get("reports", ()))
-    record_step(action, by=by, at=at)
+    record_step(action, by=by, at=at, token=token)
     changed([action])
     return action
+
+
+def _caused_by(token: UUID | None) -> Action | None:
+    known = ActionStep.objects.with_token(token).first() if token else None
+    return known.action if known else None
 
 
 @transaction.atomic
@@ -90,7 +110,9 @@ def _link(action: Action, entity: Entity, reports: models.QuerySet | tuple) -> N
     action.reports.set([*others, *reports])
 
 
-def record_step(action: Action, *, by: Any, at: datetime, from_state: str = "") -> ActionStep:
+def record_step(
+    action: Action, *, by: Any, at: datetime, from_state: str = "", token: UUID | None = None
+) -> ActionStep:
     """Keep the action as it now stands; `from_state` is empty when it was made.
 
     Call it inside the transaction of the change, after entities and reports are set.
@@ -101,6 +123,7 @@ def record_step(action: Action, *, by: Any, at: datetime, from_state: str = "") 
         by=by,
         from_state=from_state,
         to_state=action.state,
+        token=token,
         snapshot=snapshot(action),
     )
 

@@ -2,6 +2,7 @@
 
 import calendar
 import datetime
+import uuid
 from typing import Any
 
 from django import forms
@@ -87,14 +88,16 @@ class ActionForm(AdvanceForm):
 
 
 class NewActionForm(ActionForm):
-    """For a new action on one of the `paragraphs`."""
+    """For a new action on one of the `paragraphs`; sent twice, it is one."""
 
     paragraph = ParagraphField(Paragraph.objects.none(), label=_("Paragraph"))
+    token = forms.UUIDField(widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, paragraphs, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.fields["paragraph"].queryset = paragraphs
         self.fields["language"].initial = page_language()
+        self.fields["token"].initial = uuid.uuid4
 
 
 def begun_with(action: Action, entity: Entity) -> dict[str, Any]:

@@ -566,6 +566,9 @@ CASES.update(
         "reports.Transition.token": Case(
             lambda: factories.make_transition(token="b" * 32), {"token": "a" * 32}
         ),
+        "reports.ActionStep.token": Case(
+            lambda: factories.make_action_step(token="b" * 32), {"token": "a" * 32}
+        ),
         "reports.Cycle.slug": Case(factories.make_cycle, SLUG),
     }
 )

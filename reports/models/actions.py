@@ -178,6 +178,10 @@ class ActionStepQuerySet(models.QuerySet):
         """The newest first, with who took them."""
         return self.filter(action=action).select_related("by").order_by("-at", "-id")
 
+    def with_token(self, token) -> "ActionStepQuerySet":
+        """The step that a form with this token has caused, if it has."""
+        return self.filter(token=token).select_related("action")
+
 
 class ActionStep(models.Model):
     """What happened to an action: made, edited, its state changed. Steps are only ever added."""
@@ -192,6 +196,8 @@ class ActionStep(models.Model):
         _("from"), max_length=10, choices=Action.State, blank=True
     )  # empty: the action was made
     to_state = models.CharField(_("to"), max_length=10, choices=Action.State)
+    # That of the form which made the action: sent again, it finds this row and makes no other.
+    token = models.UUIDField(null=True, blank=True, unique=True, editable=False)
     # The action as the step left it: texts by field and language, due date, responsible entities.
     snapshot = models.JSONField(default=dict, blank=True)
 

@@ -1,12 +1,16 @@
 """Actions and figures that an entity keeps in the workspace."""
 
 import datetime
+import re
+import uuid
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from publication.changes import changed
 from publication.models import Revision
+from reports import acting
 from reports.models import Action, IndicatorValue
 from tests.factories import (
     make_action,
@@ -62,7 +66,7 @@ def test_an_action_is_recorded_on_a_paragraph_and_public_at_once(
     assert f'<option value="{paragraph.pk}" selected>' in first
     report = make_report(entity=entity)
     data = written(paragraph=paragraph.pk, due_on="2027-02-10", due_precision="month",
-                   reports=[report.pk])  # fmt: skip
+                   reports=[report.pk], token=uuid.uuid4())  # fmt: skip
     response = client.post(address(entity, "new/?document=plan"), data)
     assert response.url == address(entity)
     action = Action.objects.get()
@@ -76,6 +80,45 @@ def test_an_action_is_recorded_on_a_paragraph_and_public_at_once(
     assert (step.by, step.from_state, step.to_state) == (coordinator, "", "planned")
     assert Revision.objects.get().number > before
     assert "Formar docentes." in client.get(action.get_absolute_url()).text
+
+
+def test_the_same_form_sent_twice_makes_one_action(client, entity, paragraph):
+    shown = client.get(address(entity, "new/?document=plan"))
+    (token,) = re.findall(r'name="token" value="([^"]+)"', shown.text)
+    data = written(paragraph=paragraph.pk, token=token)
+    answers = [client.post(shown.request["PATH_INFO"] + "?document=plan", data, follow=True)
+               for _n in range(2)]  # fmt: skip
+    action = Action.objects.get()
+    assert action.steps.count() == 1
+    for answer in answers:
+        assert answer.redirect_chain == [(address(entity), 302)]
+        assert address(entity, f"{action.pk}/") in answer.text
+    again = client.get(address(entity, "new/?document=plan")).text
+    (other,) = re.findall(r'name="token" value="([^"]+)"', again)
+    client.post(address(entity, "new/?document=plan"), {**data, "token": other})
+    assert Action.objects.count() == 2
+
+
+def test_two_windows_at_the_same_moment_make_one_action(
+    coordinator, entity, paragraph, monkeypatch
+):
+    """Neither has seen the other's step when it looks."""
+    values = {"language": "es", "text": "Formar.", "state": "planned", "due_on": None,
+              "due_precision": "day"}  # fmt: skip
+    told = {"entity": entity, "paragraph": paragraph, "by": coordinator, "at": timezone.now()}
+    token, caused_by = uuid.uuid4(), acting._caused_by
+    first = acting.record(values, **told, token=token)
+    answers = iter([None])
+    monkeypatch.setattr(acting, "_caused_by", lambda one: next(answers, caused_by(one)))
+    assert acting.record(values, **told, token=token) == first
+    assert Action.objects.get().steps.count() == 1
+
+
+@pytest.mark.parametrize("token", ["", "x"])
+def test_a_new_action_without_its_token_is_not_recorded(client, entity, paragraph, token):
+    data = written(paragraph=paragraph.pk, token=token)
+    assert client.post(address(entity, "new/?document=plan"), data).status_code == 200
+    assert not Action.objects.exists()
 
 
 def test_only_documents_with_a_paragraph_are_offered(client, entity, paragraph):

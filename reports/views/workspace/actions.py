@@ -61,8 +61,8 @@ def new_action(request: HttpRequest, slug: str) -> HttpResponse:
         )
     if form is not None and form.is_valid():
         values = form.cleaned_data
-        paragraph = values["paragraph"]
-        record(values, entity=entity, paragraph=paragraph, by=request.user, at=timezone.now())
+        record(values, entity=entity, paragraph=values["paragraph"], by=request.user,
+               at=timezone.now(), token=values["token"])  # fmt: skip
         messages.success(request, gettext("The action is recorded and public."))
         return redirect("workspace:actions", slug)
     documents = [
