@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db.models import Model
 from django.http import Http404
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -18,11 +19,12 @@ from django.utils.translation import gettext, override
 
 from contributions.models import Contribution
 from countries.models import Entity
-from mandates.models import Document, Meeting, Paragraph, Theme
+from mandates.models import Document, Goal, Indicator, Meeting, Paragraph, Theme
 from publication.dates import PartialDate, written
 from publication.keys import is_key
 from publication.passages import passage
-from reports.models import Report
+from reports.mandate_lines import mandate_lines, mandates_in
+from reports.models import Action, Report
 from reports.paragraph_titles import paragraph_title
 from reports.report_page import current, public_editions
 from reports.report_titles import report_title
@@ -142,9 +144,7 @@ def work_at(path: str, language: str) -> Work:
     with override(language):
         try:
             return about(language, **found.kwargs)
-        except (Document.DoesNotExist, Report.DoesNotExist, Paragraph.DoesNotExist) as absent:
-            raise Http404 from absent
-        except (Theme.DoesNotExist, Entity.DoesNotExist, Meeting.DoesNotExist) as absent:
+        except ObjectDoesNotExist as absent:
             raise Http404 from absent
 
 
@@ -174,6 +174,26 @@ def _paragraph(language: str, slug: str, paragraph_slug: str) -> Work:
     found = Paragraph.objects.at_address(slug, paragraph_slug).get()
     document = found.document
     return Work(paragraph_title(found, language), _adopter(document, language), document.adopted)
+
+
+def _programme(language: str, slug: str) -> Work:
+    """The Secretariat's, since the page tells of years; who adopted it is on the document's."""
+    found = Document.objects.programmes().at_address(slug).get()
+    return Work(str(passage(found, "title", language) or slug))
+
+
+def _goal(language: str, number: int) -> Work:
+    return Work(str(passage(Goal.objects.get(pk=number), "title", language) or number))
+
+
+def _action(language: str, number: int) -> Work:
+    """Raises Http404 for a number that no action can have."""
+    if not is_key(number):
+        raise Http404
+    action = Action.objects.for_page().get(pk=number)
+    [line] = mandate_lines(mandates_in(language).with_ids([action.paragraph_id]), language)
+    said = {"label": line.label, "title": line.source.title}
+    return Work(gettext("Action on paragraph %(label)s, %(title)s") % said)
 
 
 def _adopter(document: Document, language: str) -> str:
@@ -214,6 +234,10 @@ WORKS: dict[str, Callable[..., Work]] = {
     "reports:theme": _named(Theme, "name"),
     "reports:document": _document,
     "reports:paragraph": _paragraph,
+    "reports:programme": _programme,
+    "reports:indicator": _named(Indicator, "name"),
+    "reports:goal": _goal,
+    "reports:action": _action,
     "reports:country": _named(Entity, "name"),
     "reports:institution": _named(Entity, "name"),
     "reports:summit": _named(Meeting, "name"),

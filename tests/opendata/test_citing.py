@@ -6,12 +6,16 @@ import re
 import pytest
 from django.db import transaction
 
+from mandates.models import Document
 from opendata.citing import Cited, Work
 from publication.changes import changed
 from tests.factories import (
+    make_action,
     make_document,
     make_entity,
+    make_goal,
     make_heading,
+    make_indicator,
     make_institution,
     make_meeting,
     make_paragraph,
@@ -32,7 +36,12 @@ def pages() -> dict[str, str]:
     """A page of each kind that is cited, with its title."""
     theme = make_theme(slug="health", texts={"en": "Health"})
     document = make_document(slug="miami-1994", texts={"en": "Plan of Action"})
-    make_paragraph(document=document, label="3", themes=[theme])
+    mandate = make_paragraph(document=document, label="3", themes=[theme])
+    programme = Document.Kind.PROGRAMME
+    make_document(slug="migrants", kind=programme, texts={"en": "Programme on migrants"})
+    make_indicator(slug="literacy", texts={"en": "Literacy"})
+    make_goal(number=4, texts={"en": "Quality education"})
+    action = make_action(paragraph=mandate)
     chile = make_entity(slug="chile", texts={"en": "Chile"})
     report = make_report(entity=chile, themes=[theme])
     make_institution(slug="oas", texts={"en": "OAS"})
@@ -41,6 +50,10 @@ def pages() -> dict[str, str]:
         "/en/themes/health/": "Health",
         "/en/documents/miami-1994/": "Plan of Action",
         "/en/documents/miami-1994/3/": "Paragraph 3, Plan of Action",
+        "/en/programmes/migrants/": "Programme on migrants",
+        "/en/indicators/literacy/": "Literacy",
+        "/en/sdg/4/": "Quality education",
+        f"/en/actions/{action.pk}/": "Action on paragraph 3, Plan of Action",
         "/en/countries/chile/": "Chile",
         "/en/institutions/oas/": "OAS",
         "/en/summits/lima-2018/": "Eighth Summit",
@@ -71,9 +84,13 @@ def test_citation_is_in_the_language_of_the_page(reader):
     assert said["Content-Language"] == "es"
 
 
-@pytest.mark.parametrize(
-    "path", ["en/themes/none", "xx/themes/health", "en", "en/workspace", "en/about", "en/reports/9"]
-)
+ABSENT = [
+    "en/themes/none", "xx/themes/health", "en", "en/workspace", "en/about", "en/reports/9",
+    "en/programmes/none", "en/indicators/none", "en/sdg/18", "en/actions/9", f"en/actions/{9**40}",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ABSENT)
 def test_what_is_not_cited_is_not_found(reader, path):
     assert reader.get(f"/data/cite/{path}/cite.bib").status_code == 404
 
