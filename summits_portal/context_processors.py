@@ -25,7 +25,7 @@ def portal(request: HttpRequest) -> dict:
     language = get_language()
     return {
         "language": language if language in LANGUAGES else settings.LANGUAGE_CODE,
-        "languages": language_switch(request.get_full_path(), request.path),
+        "languages": language_switch(request.get_full_path(), request.path + _named(request)),
         "base_address": settings.BASE_ADDRESS,
         **addresses_of(request),
         "announcement": announcement,
@@ -52,17 +52,24 @@ def language_switch(full_path: str, path: str) -> list[dict]:
 def addresses_of(request: HttpRequest) -> dict[str, str]:
     """The page's canonical address, and the one without language that asks the reader's browser.
 
-    Filters are views of one page; a further page of a list is a page of its own.
+    Filters are views of one page; a further page of a list is a page of its own, and so is what
+    a view says its query is about.
     """
-    path = request.path
+    path, named = request.path, _named(request)
     if without_language(path) == path:
         return {"canonical": "", "x_default": ""}
     number = request.GET.get("page", "")
     page = f"?page={number}" if number.isascii() and number.isdigit() and number != "1" else ""
     return {
-        "canonical": settings.BASE_ADDRESS + path + page,
-        "x_default": settings.BASE_ADDRESS + without_language(path),
+        "canonical": settings.BASE_ADDRESS + path + (named or page),
+        "x_default": settings.BASE_ADDRESS + without_language(path) + named,
     }
+
+
+def _named(request: HttpRequest) -> str:
+    """The part of the query without which there is no such page: "?theme=migration"."""
+    query = getattr(request, "about", "")
+    return f"?{query}" if query else ""
 
 
 def first_announcement() -> Announcement | None:

@@ -19,6 +19,7 @@ def timeline(request: HttpRequest) -> HttpResponse:
     about, ignored = subject(request.GET, language)
     if about is None:
         raise Http404
+    request.about = about.query
     found = timeline_of(about, language, timezone.localdate())
     context = {"about": about, "timeline": found, "ignored": ignored}
     return render(request, "reports/timeline.html", context)
@@ -31,5 +32,6 @@ def changes(request: HttpRequest) -> HttpResponse:
     about, ignored = subject(request.GET, language)
     if about is None:
         raise Http404
+    request.about = about.query
     context = {"about": about, "changes": changes_of(about.record, language), "ignored": ignored}
     return render(request, "reports/changes.html", context)

@@ -1,6 +1,7 @@
 """Timelines, and the public history of records."""
 
 import datetime
+import re
 
 import pytest
 from simple_history.utils import update_change_reason
@@ -79,6 +80,21 @@ def test_end_of_a_mandate_is_told(rf, world):
 @pytest.mark.parametrize("query", ["", "theme=none", "paragraph=plan/none", "paragraph=x"])
 def test_what_the_address_does_not_name_is_not_there(reader, world, page, query):
     assert reader.get(f"/en/{page}/?{query}").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["timeline", "changes"])
+@pytest.mark.parametrize("query", ["theme=health", "paragraph=plan/1"])
+def test_addresses_in_the_head_lead_to_the_page(reader, world, page, query):
+    html = reader.get(f"/fr/{page}/?theme=none&{query}&x=1").text
+    links = re.findall(r'<link rel="(canonical|alternate)".*? href="http://[^/]*([^"]*)">', html)
+    bare = f"/{page}/?{query}"
+    assert links == [
+        ("canonical", f"/fr{bare}"),
+        *(("alternate", f"/{code}{bare}") for code in ("en", "es", "fr", "pt-br")),
+        ("alternate", bare),
+    ]
+    for _rel, address in links:
+        assert reader.get(address, follow=True).status_code == 200
 
 
 @pytest.mark.parametrize("rows", [1, 3])
