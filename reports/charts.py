@@ -86,13 +86,14 @@ def _bar(row: Row, y: int, most: float) -> str:
 def columns(
     points: Sequence[tuple[int, int]], marked: Sequence[int] = ()
 ) -> tuple[SafeString, int]:
-    """A column for each year with its number above, and the height of the picture.
+    """A column for each year, its number above where it fits, and the height of the picture.
 
     The places `marked` have a diamond under their column.
     """
     most = max((value for _year, value in points), default=0) or 1
     step = 100 / max(len(points), 1)
     every = -(-len(points) // MOST_YEARS)
+    numbered = _numbered([value for _year, value in points])
     drawn = []
     for place, (year, value) in enumerate(points):
         height = max(value * TALL / most, 1.5)
@@ -102,7 +103,7 @@ def columns(
             f'<rect{low} x="{place * step + step * 0.12:.2f}%" y="{top:.1f}" '
             f'width="{step * 0.76:.2f}%" height="{height:.1f}"/>'
         )
-        if _is_numbered(points, place, most):
+        if place in numbered:
             drawn.append(_centred(middle, top - 5, value))
         if place % every == 0:
             drawn.append(_centred(middle, LINE + TALL + 17 + (14 if marked else 0), year))
@@ -112,12 +113,13 @@ def columns(
     return mark_safe("".join(drawn)), height  # noqa: S308  numbers
 
 
-def _is_numbered(points: Sequence[tuple[int, int]], place: int, most: float) -> bool:
-    """All numbers where they fit; else the greatest and the last, a run of equal ones once."""
-    value = points[place][1]
-    if not value or (place and points[place - 1][1] == value):
-        return False
-    return len(points) <= MOST_NUMBERS or value == most or place == len(points) - 1
+def _numbered(values: Sequence[int]) -> set[int]:
+    """The places with a number: all that are no gap where they fit; else the ends and the peak."""
+    ends = {0, len(values) - 1}
+    if len(values) <= MOST_NUMBERS:
+        return ends | {place for place, value in enumerate(values) if value}
+    most = max(values)
+    return ends if most in (values[0], values[-1]) else ends | {values.index(most)}
 
 
 def _centred(x: float, y: float, text: int | str) -> str:

@@ -1,13 +1,14 @@
 """Charts: what is counted, and that each picture says in its table what it draws."""
 
 import datetime
+import re
 
 import pytest
 from django.utils.translation import override
 
 from reports.chart_numbers import numbers
 from reports.chart_page import charts, per_year
-from reports.charts import Row, bars, columns
+from reports.charts import LINE, TALL, Row, bars, columns
 from tests.factories import (
     make_citation,
     make_cycle,
@@ -97,13 +98,29 @@ def test_page_without_reports_says_so_in_each_place(reader, db):
     assert said == len(KEYS)
 
 
-def test_columns_number_what_fits_and_every_run_once():
-    few, _height = columns([(2000, 2), (2001, 2), (2002, 0), (2003, 5)])
-    assert few.count(">2<") == 1
-    assert few.count(">5<") == 1
+def above(*values):
+    """The numbers above columns of these heights; years stand below."""
+    svg, _height = columns(list(enumerate(values, start=2000)))
+    found = re.findall(r'<text x="[^"]*" y="([^"]*)"[^>]*>(\d+)</text>', svg)
+    return [int(number) for y, number in found if float(y) < LINE + TALL]
+
+
+def test_every_column_has_its_number_where_they_fit():
+    assert above(2, 2, 0, 5, 5) == [2, 2, 5, 5]
+    assert above(3, 0) == [3, 0]
+    assert above() == []
+
+
+def test_ends_and_peak_have_their_number_where_not_all_fit():
+    assert above(*[4] * 9, *[9] * 9, *[7] * 9) == [4, 9, 7]
+    assert above(*[9] * 9, *[4] * 20) == [9, 4]
+    assert above(0, *[4] * 20, 4) == [0, 4]
+
+
+def test_years_are_written_as_far_apart_as_they_fit():
     many, _height = columns([(1990 + n, n % 3) for n in range(40)])
-    assert many.count(">1<") == 0
-    assert many.count("1990") == 1
+    written = [int(year) for year in re.findall(r">(\d{4})<", many)]
+    assert written == [1990, 1996, 2002, 2008, 2014, 2020, 2026]
 
 
 def test_words_of_bars_are_escaped():
