@@ -5,6 +5,8 @@ place without locking the person out elsewhere. The address alone stops guessing
 The person alone stops guessing from many places at once; places that the person has signed in from
 before are spared, so that an attack elsewhere does not lock anybody out of their own office. Codes
 of the second factor have their own count, which only those who know the password can use up.
+
+What waits behind the way in (`unsent`) is counted by network address, too.
 """
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -24,6 +26,7 @@ RATES = {
     "person": "50/1h/key",
     "code_at_address": f"5/{WAIT}s/key",
     "code": "30/1d/key",
+    "unsent": "20/1h/ip",
 }
 
 Usage = ratelimit.RateLimitUsage
@@ -46,6 +49,11 @@ def count_code(request: HttpRequest, user: User) -> Usage:
     """Count a code of the second factor, as `count_password` does."""
     kinds = {"code_at_address": f"{user.pk}|{ratelimit.get_ip(request)}", "code": str(user.pk)}
     return _count(request, kinds, lambda: user)
+
+
+def may_wait(request: HttpRequest) -> bool:
+    """Count a text that is to wait until somebody has signed in; False for one too many."""
+    return ratelimit.consume(request, app="accounts", action="unsent", config=RATES) is not None
 
 
 def forget(request: HttpRequest, user: User) -> None:

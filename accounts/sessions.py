@@ -27,6 +27,7 @@ def lifetime(get_response: Callable) -> Callable:
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            request.came_signed_in = SESSION_KEY in request.session
             keep_within_limits(request.session, time())
         return get_response(request)
 
@@ -49,6 +50,18 @@ def keep_within_limits(session: SessionBase, now: float) -> None:
         UserSession.objects.filter(session_key=session.session_key).update(
             last_seen_at=timezone.now()
         )
+
+
+def came_signed_in(request: HttpRequest) -> bool:
+    """Whether the request brought the session of a person, though it may be over by now.
+
+    One whose days are over is not read any more, but stands in the table until that is cleared.
+    """
+    if getattr(request, "came_signed_in", False):
+        return True
+    key = request.COOKIES.get(settings.SESSION_COOKIE_NAME)
+    row = Session.objects.filter(session_key=key).first() if key else None
+    return row is not None and SESSION_KEY in row.get_decoded()
 
 
 def is_over(session: SessionBase | dict, now: float) -> bool:

@@ -9,6 +9,9 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse, QueryDict
 
+from . import limits
+from .sessions import came_signed_in
+
 KEPT = "unsent"
 LONGEST = 500_000  # characters: more than a report has
 
@@ -27,9 +30,14 @@ class LoginRequired(LoginRequiredMiddleware):
     def handle_no_permission(self, request: HttpRequest, view_func: View) -> HttpResponse:
         if request.method == "POST" and getattr(view_func, "keeps_what_is_sent", False):
             sent = request.POST.urlencode()
-            if len(sent) <= LONGEST:
+            if len(sent) <= LONGEST and _may_wait(request):
                 request.session[KEPT] = {"path": request.path, "sent": sent}
         return super().handle_no_permission(request, view_func)
+
+
+def _may_wait(request: HttpRequest) -> bool:
+    """For who was signed in until now, or has something waiting: else anybody fills the table."""
+    return (came_signed_in(request) or KEPT in request.session) and limits.may_wait(request)
 
 
 def taken(request: HttpRequest) -> QueryDict | None:

@@ -1,10 +1,15 @@
 """Text sent after the session has ended, by a browser without scripts: offered after signing in."""
 
+from datetime import timedelta
+
 import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from accounts import unsent
+from accounts import limits, sessions, unsent
 from reports import delegating
 from reports.models import Report
 from tests import factories
@@ -25,12 +30,24 @@ def address(report):
     return reverse("workspace:editor", args=[report.pk])
 
 
-def sent_without_a_session(address: str, **data: str) -> Client:
-    browser = Client()
+def left_alone(person) -> Client:
+    """A browser whose session of the person is over."""
+    browser = signed_in(person)
+    session = browser.session
+    session[sessions.SEEN] -= settings.SESSION_IDLE_SECONDS + 1
+    session.save()
+    return browser
+
+
+def send(browser: Client, address: str, **data: str) -> Client:
     answer = browser.post(address, {"revision": 3, "done": "Late.", **data})
     assert answer.status_code == 302
     assert answer["Location"].endswith(f"/account/login/?next={address}")
     return browser
+
+
+def waits(browser: Client) -> bool:
+    return unsent.KEPT in browser.session
 
 
 def sign_in_again(browser: Client, person) -> Client:
@@ -44,7 +61,7 @@ def sign_in_again(browser: Client, person) -> Client:
 
 
 def test_text_is_offered_again_once_and_nothing_is_saved(address, report, coordinator):
-    browser = sign_in_again(sent_without_a_session(address), coordinator)
+    browser = sign_in_again(send(left_alone(coordinator), address), coordinator)
     page = browser.get(address).content.decode()
     assert "Late.</textarea>" in page
     assert "Not saved yet" in page
@@ -56,33 +73,79 @@ def test_text_is_offered_again_once_and_nothing_is_saved(address, report, coordi
 
 def test_text_is_not_shown_on_another_page(address, entity, coordinator):
     other = factories.make_report(entity=entity, state=Report.State.DRAFT)
-    browser = sign_in_again(sent_without_a_session(address), coordinator)
+    browser = sign_in_again(send(left_alone(coordinator), address), coordinator)
     there = browser.get(reverse("workspace:editor", args=[other.pk]))
     assert "Late." not in there.content.decode()
     assert "Late." in browser.get(address).content.decode()
 
 
 def test_text_is_not_shown_to_somebody_who_may_not_write_the_report(address, outsider):
-    browser = sign_in_again(sent_without_a_session(address), outsider)
+    browser = sign_in_again(send(left_alone(outsider), address), outsider)
     assert browser.get(address).status_code == 404
 
 
-def test_more_than_a_report_has_is_not_kept(address):
-    browser = sent_without_a_session(address, next="x" * unsent.LONGEST)
-    assert unsent.KEPT not in browser.session
+def test_more_than_a_report_has_is_not_kept(address, coordinator):
+    assert not waits(send(left_alone(coordinator), address, next="x" * unsent.LONGEST))
 
 
-def test_other_pages_keep_nothing():
-    browser = Client()
+def test_other_pages_keep_nothing(coordinator):
+    browser = left_alone(coordinator)
     browser.post(reverse("workspace:start"), {"date": "2026-01-01"})
-    assert unsent.KEPT not in browser.session
+    assert not waits(browser)
+
+
+# Who may leave something behind -----------------------------------------------------------------
+
+
+def test_text_of_a_session_whose_days_are_over_waits(address, coordinator):
+    browser = signed_in(coordinator)
+    Session.objects.update(expire_date=timezone.now() - timedelta(hours=1))
+    assert waits(send(browser, address))
+
+
+def test_text_of_a_session_that_a_new_password_ended_waits(address, coordinator):
+    browser = signed_in(coordinator)
+    coordinator.set_password("quiet copper meadow nine")
+    coordinator.save()
+    assert waits(send(browser, address))
+
+
+def test_text_sent_again_before_signing_in_replaces_the_one_that_waits(address, coordinator):
+    browser = send(left_alone(coordinator), address)
+    send(browser, address, done="Later.")
+    assert "Later." in browser.session[unsent.KEPT]["sent"]
+    assert Session.objects.count() == 1
+
+
+@pytest.mark.parametrize("key", ["", "x", "a" * 32])
+def test_nothing_is_stored_for_who_was_never_signed_in(address, key):
+    browser = Client()
+    if key:
+        browser.cookies[settings.SESSION_COOKIE_NAME] = key
+    send(browser, address)
+    assert not Session.objects.exists()
+
+
+def test_session_of_nobody_keeps_nothing(address):
+    browser = Client()
+    browser.session.save()
+    assert not waits(send(browser, address))
+
+
+def test_one_network_address_leaves_a_few_texts_only(address, coordinator, monkeypatch):
+    monkeypatch.setitem(limits.RATES, "unsent", "2/1h/ip")
+    browsers = [send(left_alone(coordinator), address) for _n in range(3)]
+    assert [waits(browser) for browser in browsers] == [True, True, False]
+    elsewhere = left_alone(coordinator)
+    elsewhere.defaults["REMOTE_ADDR"] = "198.51.100.2"
+    assert waits(send(elsewhere, address))
 
 
 def test_part_is_offered_again(report, entity, coordinator):
     contributor = factories.make_person(role="contributor", entity=entity)
     (part,) = delegating.delegate(report, by=coordinator, to=[contributor])
     address = reverse("workspace:part", args=[part.pk])
-    browser = sign_in_again(sent_without_a_session(address), contributor)
+    browser = sign_in_again(send(left_alone(contributor), address), contributor)
     page = browser.get(address).content.decode()
     assert "Late.</textarea>" in page
     assert "Not saved yet" in page
