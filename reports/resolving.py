@@ -10,8 +10,8 @@ from mandates.models import Paragraph
 from publication.changes import changed
 
 from . import workflow
-from .citation_queue import Choice, chosen, obstacles, waiting
-from .models import Citation, Resolution
+from .citation_queue import Choice, chosen, groups, obstacles, waiting
+from .models import Citation, Report, Resolution
 
 
 class Outdated(Exception):
@@ -40,6 +40,26 @@ def _resolve(tokens: Iterable[str], by: User) -> Resolution:
     choices, unknown = chosen(waiting(), tokens)
     if unknown or not choices or obstacles(choices):
         raise Outdated
+    resolution, reports = _carry_out(choices, by)
+    changed(reports)
+    return resolution
+
+
+@transaction.atomic
+def settle(reports: Iterable[Report], paragraph: Paragraph, *, by: User) -> Resolution | None:
+    """Make certain the numbers in the reports that can mean nothing but the paragraph any more.
+
+    None when there is none; a number stays open in a report that cites the paragraph already. The
+    caller says that the reports have `changed`. Raises NotAllowed without the right.
+    """
+    found = groups(Citation.objects.waiting().with_reports(reports).with_candidate(paragraph))
+    choices = [Choice(group, paragraph) for group in found if len(group.candidates) == 1]
+    hindered = {obstacle.choice for obstacle in obstacles(choices)}
+    ready = [choice for choice in choices if choice not in hindered]
+    return _carry_out(ready, by)[0] if ready else None
+
+
+def _carry_out(choices: list[Choice], by: User) -> tuple[Resolution, list[Report]]:
     resolution = Resolution.objects.create(by=by, at=timezone.now(), choices=_rows(choices))
     for choice in choices:
         ids = list(choice.group.reports)
@@ -53,8 +73,7 @@ def _resolve(tokens: Iterable[str], by: User) -> Resolution:
     reports = {r.pk: r for choice in choices for r in choice.group.reports.values()}
     for report in reports.values():
         workflow.citations_resolved(report, by=by)
-    changed(reports.values())
-    return resolution
+    return resolution, list(reports.values())
 
 
 def _rows(choices: Iterable[Choice]) -> list[dict]:

@@ -10,7 +10,7 @@ from accounts.audit import record
 from accounts.models import AuditEvent, User
 from accounts.rights import current_rights
 from countries.models import Entity
-from mandates.models import ParagraphLink
+from mandates.models import Paragraph, ParagraphLink
 from publication.changes import changed
 from publication.languages import fold
 from publication.merging import moved_along
@@ -18,6 +18,7 @@ from publication.redirects import leave_redirects
 
 from .. import asked_twice, workflow
 from ..models import Report
+from ..resolving import Outdated, settle
 from .links import Record, links_of
 from .planning import plan
 
@@ -33,7 +34,8 @@ def merge(gone: Record, kept: Record, *, by: User, seen: str) -> None:
     """
     try:
         _merge(gone, kept, by, seen)
-    except IntegrityError as fault:  # somebody has named the one that goes in the same moment
+    except (IntegrityError, Outdated) as fault:
+        # Somebody has named the one that goes, or decided on a number, in the same moment.
         raise Changed from fault
 
 
@@ -51,6 +53,8 @@ def _merge(gone: Record, kept: Record, by: User, seen: str) -> None:
     reports = list(_reports(gone))
     _move(gone, kept, by)
     workflow.records_merged(reports, by=by, note=" → ".join(paths))
+    if isinstance(kept, Paragraph):
+        settle(reports, kept, by=by)
     was = copy(gone)
     gone._history_user = by
     gone.delete()

@@ -19,6 +19,9 @@ class InResolvingQuerySet(models.QuerySet):
             .order_by("report__entity__slug", "typed", "report__date", "pk")
         )
 
+    def with_candidate(self, paragraph) -> "InResolvingQuerySet":
+        return self.filter(candidates=paragraph)
+
     def still_waiting(self, ids) -> "InResolvingQuerySet":
         return self.filter(pk__in=ids, state="ambiguous", report__state="published")
 

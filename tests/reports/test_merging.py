@@ -13,10 +13,20 @@ from following.models import Follow
 from imports.models import Origin
 from mandates.models import Paragraph, ParagraphLink, Participation
 from publication.models import Revision
+from reports import resolving
 from reports.comparing import changes
 from reports.merging import Changed, merge, plan
 from reports.merging.links import LEFT, OF_ENTITY, OF_PARAGRAPH, PEOPLE
-from reports.models import Asked, Citation, Nudge, Reminder, Report, Standing, Transition
+from reports.models import (
+    Asked,
+    Citation,
+    Nudge,
+    Reminder,
+    Report,
+    Resolution,
+    Standing,
+    Transition,
+)
 from reports.snapshots import snapshot
 from search.rebuilding import drift, rebuild
 from tests import factories as make
@@ -293,7 +303,8 @@ def test_all_that_points_at_the_paragraph_moves(desk, pair, reader):
     assert (answer.status_code, answer.url) == (302, kept.get_absolute_url())
     assert sorted(Paragraph.objects.ids()) == sorted([kept.pk, third.pk])
     assert Citation.objects.get(report=report).paragraph == kept
-    assert list(ambiguous.candidates.all()) == [kept]
+    ambiguous.refresh_from_db()
+    assert (ambiguous.state, ambiguous.paragraph) == ("exact", kept)
     action.refresh_from_db()
     assert action.paragraph == kept
     assert list(indicator.paragraphs.all()) == [kept]
@@ -313,6 +324,50 @@ def test_all_that_points_at_the_paragraph_moves(desk, pair, reader):
     assert (step.verb, step.note) == (
         "records_merged", "/documents/plan/17-bis/ → /documents/plan/17/",
     )  # fmt: skip
+
+
+def test_number_that_may_mean_one_thing_only_is_certain(pair, administrator):
+    kept, gone = pair
+    third = make.make_paragraph()
+    settled = make.make_citation(state="ambiguous", candidates=[gone, kept])
+    open_still = make.make_citation(state="ambiguous", candidates=[gone, kept, third])
+    cites_it = make.make_citation(state="ambiguous", candidates=[gone, kept])
+    make.make_citation(report=cites_it.report, paragraph=kept)
+    draft = make.make_report(state=State.DRAFT)
+    unpublished = make.make_citation(report=draft, state="ambiguous", candidates=[gone, kept])
+    before = Revision.objects.get().number if Revision.objects.exists() else 0
+
+    mergers(gone, kept, administrator)
+
+    resolution = Resolution.objects.get()
+    assert resolution.by == administrator
+    assert resolution.choices == [
+        {"citation": settled.pk, "paragraph": kept.pk, "candidates": [kept.pk]}
+    ]
+    settled.refresh_from_db()
+    assert (settled.state, settled.paragraph, settled.resolution) == ("exact", kept, resolution)
+    assert list(settled.candidates.all()) == []
+    verbs = settled.report.transitions.order_by("id").values_list("verb", flat=True)
+    assert list(verbs) == ["records_merged", "citations_resolved"]
+    for citation, candidates in (
+        (open_still, [kept, third]), (cites_it, [kept]), (unpublished, [kept]),
+    ):  # fmt: skip
+        citation.refresh_from_db()
+        assert (citation.state, set(citation.candidates.all())) == ("ambiguous", set(candidates))
+    assert Revision.objects.get().number == before + 1
+    resolving.undo(resolution, by=administrator)
+    settled.refresh_from_db()
+    assert (settled.state, list(settled.candidates.all())) == ("ambiguous", [kept])
+
+
+def test_number_decided_in_the_same_moment_stops_the_merge(pair, administrator, monkeypatch):
+    kept, gone = pair
+    make.make_citation(state="ambiguous", candidates=[gone, kept])
+    nothing = Citation.objects.none()
+    monkeypatch.setattr(type(nothing), "still_waiting", lambda *_args: nothing)
+    with pytest.raises(Changed):
+        mergers(gone, kept, administrator)
+    assert Paragraph.objects.with_ids([gone.pk]).exists()
 
 
 def test_report_that_cites_both_stays_listed(desk, pair):
