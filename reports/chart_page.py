@@ -23,8 +23,8 @@ from .chart_numbers import Numbers, numbers
 from .charts import Chart, Row, bars, columns
 from .contents import share
 from .coverage_columns import headings
-from .coverage_filter import title_with_place
 from .coverage_matrix import DOCUMENTS, Scope, matrix
+from .document_names import title_with_place
 from .figures import alphabetical
 from .models import Citation
 

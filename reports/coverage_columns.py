@@ -1,14 +1,13 @@
 """The columns of coverage as a reader sees them: names, addresses, and in what order they stand."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from mandates.models import Document, Meeting, Paragraph, Theme
+from mandates.models import Document, Paragraph, Theme
 from publication.passages import passage
 
 from .addresses import Addresses
-from .coverage_filter import title_with_place
 from .coverage_matrix import PARAGRAPHS, THEMES, Column, Scope
+from .document_names import places_of, title_with_place
 from .figures import alphabetical
 
 
@@ -51,7 +50,7 @@ def _said(name, slug: str, language: str) -> tuple[str, str, str]:
 def _documents(columns: dict[int, Column], language: str) -> list[Heading]:
     documents = Document.objects.with_ids(columns).read_in(language, "title", "short_title")
     documents, to = list(documents.newest_first()), Addresses()
-    places = _places(documents, language)
+    places = places_of(documents, language)
     return [
         Heading(
             columns[one.pk],
@@ -63,12 +62,6 @@ def _documents(columns: dict[int, Column], language: str) -> list[Heading]:
         )
         for one in documents
     ]
-
-
-def _places(documents: Iterable[Document], language: str) -> dict:
-    ids = {one.meeting_id for one in documents} - {None}
-    meetings = Meeting.objects.with_ids(ids).read_in(language, "short_name")
-    return {meeting.pk: passage(meeting, "short_name", language) for meeting in meetings}
 
 
 def _paragraphs(columns: dict[int, Column], language: str) -> list[Heading]:

@@ -107,14 +107,16 @@ def _focus(entity: Entity, given: dict, cycle: Cycle | None, language: str) -> F
     [heading] = headings({record.pk: column}, scope, language) or [None]
     key = heading.key if heading else record.slug
     because = _because(entity, column, record, cycle)
-    asked_by_cycle = because and name == "theme"  # then who took part where is not asked for
+    cell = column.cell(entity.pk)
+    # Where a cycle asks about a theme, who took part where it was agreed is not asked for.
+    by_cycle = cell.state == State.UNASKED or (because and name == "theme")
     return Focus(
         heading=heading,
         name=_named(record, heading, language),
         url=record.get_absolute_url(),
-        cell=column.cell(entity.pk),
+        cell=cell,
         because=because,
-        took_part=[] if asked_by_cycle else _took_part(entity, record, cycle, language),
+        took_part=[] if by_cycle else _took_part(entity, record, cycle, language),
         entries=_entries(entity, name, record, column, cycle, language),
         query=f"{name}={key}",
     )

@@ -16,6 +16,7 @@ from mandates.models import Document, Meeting, Theme
 from publication.passages import passage
 
 from .coverage_matrix import DOCUMENTS, PARAGRAPHS, SYMBOLS, THEMES, Scope, State
+from .document_names import title_with_place
 from .figures import alphabetical
 from .filters import Option, Select
 from .models import Cycle
@@ -111,10 +112,3 @@ def document_titles(
     places = {meeting.pk: passage(meeting, "short_name", language) for meeting in meetings}
     return [(one.slug, title_with_place(one, places.get(one.meeting_id), language))
             for one in documents]  # fmt: skip
-
-
-def title_with_place(document: Document, place, language: str) -> str:
-    title = passage(document, "short_title", language) or passage(document, "title", language)
-    # Translators: where a document was adopted and its title: "Miami 1994: Plan of Action"
-    whole = gettext("%(place)s: %(title)s")
-    return whole % {"place": place, "title": title} if place else str(title or document.slug)

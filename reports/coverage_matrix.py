@@ -25,7 +25,7 @@ class State(models.TextChoices):
     """What is known of an entity on a theme, a document or a paragraph."""
 
     REPORTED = "reported", _("reported")
-    UNCITED = "uncited", _("reported without citing")
+    UNCITED = "uncited", _("reported without citing it for certain")
     NOTHING = "nothing", _("nothing to report")
     SILENT = "silent", _("no report received")
     UNASKED = "unasked", _("not asked")

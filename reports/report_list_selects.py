@@ -10,6 +10,7 @@ from publication.languages import LANGUAGES
 from publication.passages import passage
 from publication.templatetags.passages import language_word
 
+from .document_names import places_of, title_with_place
 from .facets import Facets, Found
 from .figures import alphabetical
 from .filters import Select
@@ -61,15 +62,10 @@ class Selects:
     def _records(self, name: str, records: list, by: Callable[[Found], Mapping]) -> Select:
         """Silent ones are offered too: "Belize (0)"."""
         counts = by(self.facets.among(name))
-        named = self._named(records, "name")
+        named = [
+            (one.slug, str(passage(one, "name", self.language) or one.slug)) for one in records
+        ]
         return self._counted(name, named, [counts.get(one.pk, 0) for one in records])
-
-    def _named(self, records: Iterable, *fields: str) -> Named:
-        found = []
-        for one in records:
-            texts = (passage(one, field, self.language) for field in fields)
-            found.append((one.slug, str(next(filter(None, texts), one.slug))))
-        return found
 
     def _choices(self, name: str, by: Callable[[Found], Mapping]) -> Select:
         counts, choices = by(self.facets.among(name)), self.chosen.filters[name].extra["choices"]
@@ -114,8 +110,13 @@ class Selects:
         return self._records("meeting", offered, lambda found: found.by_meeting(meetings))
 
     def _document(self) -> Select:
+        """With where each was adopted: many are called a plan of action."""
         counts = self.facets.among("document").by_document
-        named = self._named(self.documents, "short_title", "title")
+        places = places_of(self.documents, self.language)
+        named = [
+            (one.slug, title_with_place(one, places.get(one.meeting_id), self.language))
+            for one in self.documents
+        ]
         return self._counted("document", named, [counts[one.pk] for one in self.documents])
 
     def _paragraphs(self) -> list[Select]:

@@ -18,7 +18,7 @@ from publication.passages import passage
 
 from .chart_page import timeline_chart
 from .charts import Chart
-from .coverage_filter import title_with_place
+from .document_names import title_with_place
 from .models import Asked, Cycle, Report
 from .models.reports import ReportQuerySet
 from .subject import Subject

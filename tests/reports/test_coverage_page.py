@@ -261,3 +261,24 @@ def test_a_cell_says_how_many_of_its_reports_may_mean_it(reader, education):
     )  # fmt: skip
     html = reader.get(f"/en/coverage/?document={mandate.document.slug}").text
     assert f"{entity}, 1: 2 reports, of which 1 may mean it" in html
+
+
+def test_where_nobody_is_silent_it_says_so(reader, education):
+    entity = make_entity()
+    make_cycle(themes=[education], asked=[entity])
+    make_report(entity=entity, themes=[education])
+    html = reader.get("/en/coverage/?theme=education").text
+    assert "A report was received in the 1 cell where one was asked for." in html
+    empty = reader.get("/en/coverage/?theme=education&state=silent").text
+    assert "No row fits these filters." in empty
+
+
+def test_who_took_part_is_not_told_to_be_asked_where_a_cycle_asks_others(reader, education):
+    document = make_document()
+    make_paragraph(document=document, themes=[education])
+    here = make_participation(meeting=document.meeting).entity
+    make_cycle(themes=[education], asked=[make_entity()])
+    html = reader.get(f"/en/coverage/{here.slug}/?theme=education").text
+    assert "No report was asked for here" in html
+    assert "Took part" not in html
+    assert "No report received yet" not in html
