@@ -177,8 +177,9 @@ def _unfiltered(theme: int, language: str) -> ReportQuerySet:
 
 
 def _in_order(theme: int, language: str, shown: Exists | Value) -> ReportQuerySet:
+    """Newest first, as the legacy site has each entity's; those of a day in its order."""
     reports = Report.objects.published().for_theme(theme).annotate(shown=shown)
-    return rows_of(reports.order_by("theme_links__position", "pk"), language, "shown")
+    return rows_of(reports.order_by("-date", "theme_links__position", "pk"), language, "shown")
 
 
 def _shown_kinds(rows: list[Reporter], filters: ReportFilter) -> list[Kind]:

@@ -18,6 +18,7 @@ from tests.factories import (
     make_meeting,
     make_paragraph,
     make_report,
+    make_report_theme,
     make_resource,
     make_section,
     make_theme,
@@ -137,6 +138,18 @@ def test_entities_stand_a_to_z_in_the_readers_language_states_first(client, them
         "États-Unis",
         "Banque",
     ]
+
+
+def test_an_entitys_reports_stand_newest_first(client, theme):
+    entity, made = make_entity(), {}
+    for day, place in (("2016-05-01", 0), ("2023-05-01", 100), ("2019-05-01", 1)):
+        report = make_report(entity=entity, date=datetime.date.fromisoformat(day))
+        make_report_theme(report=report, theme=theme, position=place)
+        made[report.pk] = day[:4]
+
+    shown = re.findall(r'<a href="/en/reports/(\d+)/">permalink</a>', page(client))
+
+    assert [made[int(number)] for number in shown] == ["2023", "2019", "2016"]
 
 
 def test_silent_entities_are_shown_and_counted(client, theme):
