@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from publication.dates import PartialDate
 from publication.keys import is_key
-from publication.languages import LANGUAGES
+from publication.languages import LANGUAGES, TextState
 from publication.passages import Passage, passage
 
 from .addresses import Addresses
@@ -59,6 +59,12 @@ class ReportPage:
     @property
     def missing(self) -> list[str]:
         return [code for code in LANGUAGES if code not in self.languages]
+
+    @property
+    def machine(self) -> set[str]:
+        """The languages of which a text is a machine translation."""
+        sections = self.report.sections.all()
+        return {c for c in LANGUAGES for one in sections if one.state_in(c) == TextState.MACHINE}
 
     @property
     def shown_language(self) -> str | None:

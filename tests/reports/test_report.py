@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from publication.languages import TextState
 from reports.models import Citation, Section
 from tests.factories import (
     make_citation,
@@ -89,6 +90,20 @@ def test_another_language_is_one_click_away_and_keeps_the_page(client, report):
     assert '<html lang="en">' in html
     assert '<div class="passage" lang="fr"><p>Dix écoles.</p></div>' in html
     assert 'class="note"' not in html
+
+
+def test_a_machine_translation_is_marked_among_the_languages(client):
+    report = make_report(texts={})
+    section = make_section(report=report, texts={"fr": "Dix écoles."})
+    section.write("en", state=TextState.MACHINE, text="Ten schools.")
+    section.save()
+    report.original_language = "fr"
+    report.save()
+
+    assert metas(page(client, report))[1] == (
+        "Text: English (machine translation) · Français (original) · Español (no text yet)"
+        " · Português (no text yet)"
+    )
 
 
 def test_the_readers_own_language_needs_no_mark(client, report):
