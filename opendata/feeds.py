@@ -28,6 +28,7 @@ from mandates.models import Document, Meeting, Theme
 from publication.languages import LANGUAGES
 from publication.models import Revision
 from publication.passages import Passage, passage
+from publication.templatetags.passages import cautions
 from reports.models import Report, Section
 from reports.models.reports import ReportQuerySet
 from reports.report_list_filter import ReportListFilter
@@ -168,7 +169,7 @@ def _entry(report: Report, language: str) -> dict:
         "themes": [link.theme.slug for link in report.theme_links.all()],
         "published": report.published_at,
         "language": text.language if text else language,
-        "text": clean(_in_words(text.text)) if text else "",
+        "text": _summary(text),
         "is_demonstration": report.is_demonstration,
     }
 
@@ -185,7 +186,7 @@ def _contribution_entry(contribution: Contribution, language: str) -> dict:
         "themes": [],
         "published": contribution.published_at,
         "language": text.language if text else language,
-        "text": clean(_in_words(text.text)) if text else "",
+        "text": _summary(text),
         "is_demonstration": contribution.is_demonstration,
     }
 
@@ -194,6 +195,13 @@ def _text(report: Report, language: str) -> Passage | None:
     """What was done, else the first text there is."""
     sections = sorted(report.sections.all(), key=lambda one: one.kind != Section.Kind.DONE)
     return next((text for one in sections if (text := passage(one, "html", language))), None)
+
+
+def _summary(text: Passage | None) -> str:
+    """Below what its page warns of; the entry itself says in which language the text is."""
+    if text is None:
+        return ""
+    return clean("\n".join([*cautions(text), _in_words(text.text)]))
 
 
 def _in_words(html: str) -> str:

@@ -56,6 +56,12 @@ def notes(passage: Passage) -> list[str]:
             "wanted": language_word(passage.wanted),
         }
         said.append(gettext("In %(written)s; not yet available in %(wanted)s.") % names)
+    return said + cautions(passage)
+
+
+def cautions(passage: Passage) -> list[str]:
+    """Sentences on a text that is not a person's work, or not up to date."""
+    said = []
     if passage.is_machine:
         said.append(gettext("Machine translation."))
     if passage.stale:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 
 from opendata import feeds
+from publication.languages import TextState
 from reports.models import Report
 from tests.factories import (
     make_contribution,
@@ -15,6 +16,7 @@ from tests.factories import (
     make_organization,
     make_paragraph,
     make_report,
+    make_section,
     make_theme,
 )
 
@@ -62,6 +64,17 @@ def test_entry_says_its_language_and_where_it_is_read(reader):
     assert entry.findtext(f"{ATOM}summary") == "Se hizo."
     assert entry.find(f"{ATOM}link").get("href") == f"http://localhost:8000/fr/reports/{report.pk}/"
     assert [one.get("term") for one in entry.iterfind(f"{ATOM}category")] == ["health"]
+
+
+def test_machine_translation_says_so_above_the_text(reader):
+    section = make_section(report=published(1, texts={}), texts={"fr": "Fait."})
+    section.write("en", state=TextState.MACHINE, text="Done.")
+    section.save()
+    told = {
+        code: feed(reader, f"{code}/reports.atom").findtext(f"{ATOM}entry/{ATOM}summary")
+        for code in ("en", "fr")
+    }
+    assert told == {"en": "Machine translation.\nDone.", "fr": "Fait."}
 
 
 def test_each_record_has_its_feed_which_its_page_names(reader):
