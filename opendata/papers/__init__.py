@@ -14,7 +14,7 @@ from django.utils.html import escape
 from django.utils.translation import gettext
 
 from publication.passages import Passage
-from publication.templatetags.passages import language_word, notes
+from publication.templatetags.passages import notes
 
 Progress = Callable[[int, int], None]
 """Called with the parts of the document that are written and with all of them."""
@@ -77,9 +77,9 @@ class Text:
         self.blocks.append(Block(f"<p>{escape(text)}</p>", self.language, is_note=True))
 
     def foreign(self, found: Passage) -> None:
-        """A small line where a text is not in the document's language."""
-        if found.is_elsewhere:
-            self.note(gettext("In %(language)s.") % {"language": language_word(found.language)})
+        """What its page says above the text, as a small line."""
+        if said := notes(found):
+            self.note(" ".join(said))
 
     def _language(self, said: Iterable[object]) -> str:
         """What is all in another language is marked so; words among it are the document's."""

@@ -15,6 +15,7 @@ from opendata.kept_files import Busy, forget, path_of, wanted
 from opendata.models import KeptFile
 from opendata.page_files import made
 from opendata.papers import pdf
+from publication.languages import TextState
 from publication.models import Revision
 from reports.models import Report
 from tests import factories as make
@@ -76,7 +77,7 @@ def test_report_as_a_word_document(report):
         ("Title", "Peru on Health"),
         ("Normal", "Peru, 1 May 2018"),
         ("Heading 1", "What was done"),
-        ("Caption", "In Spanish."),
+        ("Caption", "In Spanish; not yet available in English."),
         ("List Bullet", "Se abrieron."),
         ("List Bullet", "Se pagaron."),
         ("Heading 1", "What it cites"),
@@ -105,6 +106,17 @@ def test_document_is_in_the_language_asked_for(report):
 def test_theme_and_country_hold_what_their_pages_hold(report, kind, name, words):
     texts = [text for _style, text in told(word(kind, name)[1])]
     assert [text for text in words if text not in texts] == []
+
+
+@pytest.mark.parametrize(("kind", "name"), [("theme", "health"), ("entity", "peru")])
+def test_machine_translation_is_marked_above_the_text(report, kind, name):
+    section = report.sections.get()
+    section.write("en", state=TextState.MACHINE, text="They were opened.")
+    section.save()
+    for which, key in ((kind, name), ("report", report.pk)):
+        lines = told(word(which, key)[1])
+        place = lines.index(("Normal", "They were opened."))
+        assert lines[place - 1] == ("Caption", "Machine translation."), which
 
 
 def test_summit_holds_what_it_adopted_and_who_took_part(report):
