@@ -28,7 +28,7 @@ from reports.report_titles import report_title
 from reports.theme_page import theme_page
 
 from . import Paper
-from .entries import tell_silence
+from .entries import cites, no_text_yet, tell_silence
 
 MOST_REPORTS = 500  # in the document of an entity; its page and the lists hold them all
 
@@ -56,6 +56,8 @@ def of_report(number: str, language: str) -> Paper:
         paper.line(report.symbol)
     if report.nothing_to_report:
         paper.line(gettext("Nothing to report for this period."))
+    elif not page.parts:
+        paper.note(no_text_yet(report.available_in))
     for part in page.parts:
         paper.heading(1, part.title)
         paper.foreign(part.passage)
@@ -131,6 +133,7 @@ def _entries(paper: Paper, entries: list[Entry], level: int = 0) -> None:
                 paper.note(str(told.kind_label))
             paper.foreign(told.passage)
             paper.passage(told.html, told.passage)
+        paper.note(cites(entry))
 
 
 def of_entity(slug: str, language: str) -> Paper:

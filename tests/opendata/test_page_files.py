@@ -17,7 +17,7 @@ from opendata.page_files import made
 from opendata.papers import pdf
 from publication.languages import TextState
 from publication.models import Revision
-from reports.models import Report
+from reports.models import Citation, Report
 from tests import factories as make
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("folder")]
@@ -117,6 +117,39 @@ def test_machine_translation_is_marked_above_the_text(report, kind, name):
         lines = told(word(which, key)[1])
         place = lines.index(("Normal", "They were opened."))
         assert lines[place - 1] == ("Caption", "Machine translation."), which
+
+
+def test_theme_and_country_say_what_each_report_cites(report):
+    def somewhere(place):
+        meeting = make.make_meeting(texts={"en": place})
+        meeting.write("en", short_name=place)
+        meeting.save()
+        document = make.make_document(meeting=meeting)
+        return make.make_paragraph(document=document, label="17")
+
+    maybe = [somewhere("Plata 2005"), somewhere("Trinidad 2009")]
+    state = Citation.State
+    make.make_citation(report=report, position=1, state=state.AMBIGUOUS, candidates=maybe)
+    make.make_citation(report=report, position=2, state=state.UNRESOLVED, typed="99")
+    make.make_report(entity=report.entity, themes=report.themes.all(), texts={"en": "Done."})
+    for kind, name in (("theme", "health"), ("entity", "peru")):
+        said = [text for _style, text in told(word(kind, name)[1]) if text.startswith("cites")]
+        assert said == [
+            "cites 7 Lima, 17, document not stated: Plata 2005 or Trinidad 2009, 99 not found",
+            "cites no paragraph",
+        ], kind
+
+
+@pytest.mark.parametrize(("awaited", "said"), [
+    (["pt-br"], "A text exists in Portuguese; it has not reached the portal yet."),
+    ([], "No text has reached the portal yet."),
+])  # fmt: skip
+def test_report_without_text_says_what_its_page_says(report, awaited, said):
+    report.sections.all().delete()
+    report.available_in, report.original_language = awaited, None
+    report.save()
+    for kind, name in (("theme", "health"), ("entity", "peru"), ("report", report.pk)):
+        assert ("Caption", said) in told(word(kind, name)[1]), kind
 
 
 def test_summit_holds_what_it_adopted_and_who_took_part(report):
