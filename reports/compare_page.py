@@ -24,7 +24,7 @@ from .coverage_filter import by_slug, document_titles, named
 from .coverage_matrix import Cell, Column, State, count_uncited
 from .entries import Entry, entries
 from .figures import alphabetical
-from .filters import Option, Select
+from .filters import Option, Select, says_more
 from .mandate_lines import MandateLine, mandate_lines, mandates_in
 from .models import Citation, Report, Standing
 
@@ -107,14 +107,14 @@ def compare_page(query: QueryDict, language: str) -> ComparePage:
     """The comparison that the address asks for."""
     form = CompareForm(query)
     form.is_valid()
-    ignored = [str(form.fields[name].label) for name in form.errors]
+    what = form.cleaned_data.get("theme") or form.cleaned_data.get("document")
+    ignored = [str(form.fields[name].label) for name in form.fields if _is_odd(form, name, what)]
     known = alphabetical(Entity.objects.read_in(language, "name"), "name", language)
     wanted = list(dict.fromkeys(filter(None, query.getlist("entity"))))
     by_slugs = {entity.slug: entity for entity in known}
     chosen = [by_slugs[slug] for slug in wanted if slug in by_slugs][:MOST]
     if len(chosen) < len(wanted):
         ignored.append(gettext("Entity"))
-    what = form.cleaned_data.get("theme") or form.cleaned_data.get("document")
     sides = [Side(entity, passage(entity, "name", language)) for entity in chosen]
     rows = _compared(sides, what, language) if what and len(sides) >= LEAST else []
     return ComparePage(
@@ -127,6 +127,12 @@ def compare_page(query: QueryDict, language: str) -> ComparePage:
         selects=_selects(what, language),
         ignored=ignored,
     )
+
+
+def _is_odd(form: CompareForm, name: str, what: Theme | Document | None) -> bool:
+    """True where the field makes no sense, or says something besides what is compared."""
+    beside = form.cleaned_data.get(name) not in (None, what)
+    return name in form.errors or beside or says_more(form.data, name)
 
 
 def _choices(known: list[Entity], chosen: list[Entity], language: str) -> list[Select]:

@@ -81,8 +81,11 @@ class AddressFilter(filters.FilterSet):
 
     @property
     def ignored(self) -> list[str]:
-        """Labels of the filters whose value makes no sense."""
-        return [str(self.filters[name].label) for name in self.errors] if self.is_bound else []
+        """Labels of the filters whose value makes no sense, or of which one value is left out."""
+        if not self.is_bound:
+            return []
+        odd = {*self.errors, *filter(lambda name: says_more(self.data, name), self.filters)}
+        return [str(one.label) for name, one in self.filters.items() if name in odd]
 
     def select(
         self, name: str, any_of_them: str, options: Iterable[tuple], count: int | None = None
@@ -128,6 +131,11 @@ class ReportFilter(AddressFilter):
 
     def by_language(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
         return reports.written_in(value)
+
+
+def says_more(query: QueryDict, name: str) -> bool:
+    """True where the parameter has another value, too, than the last, which alone counts."""
+    return any(value and value != query[name] for value in query.getlist(name))
 
 
 def chips(selects: list[Select], query: QueryDict) -> list[Chip]:

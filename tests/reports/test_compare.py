@@ -84,6 +84,15 @@ def test_broken_values_are_named_and_nothing_is_compared(reader, world, query, i
     assert "Choose at least two entities" in answer.text
 
 
+def test_what_is_not_compared_is_named(reader, world):
+    both = "entity=peru&entity=haiti&theme=health&document=plan"
+    page = reader.get(f"/en/compare/?{both}").context["page"]
+    assert (page.parameter, page.ignored) == ("theme", ["Document"])
+    twice = "entity=peru&entity=haiti&document=none&document=plan"
+    page = reader.get(f"/en/compare/?{twice}").context["page"]
+    assert (page.what.slug, page.ignored) == ("plan", ["Document"])
+
+
 def test_no_more_than_four_are_compared(reader, world):
     slugs = [make_entity().slug for _ in range(5)]
     query = "&".join(f"entity={slug}" for slug in slugs)

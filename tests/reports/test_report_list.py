@@ -235,6 +235,15 @@ def test_value_without_sense_is_left_out_and_named(reader, two, query, labels):
     assert "was not understood" in page.text
 
 
+def test_last_of_two_values_counts_and_the_other_is_named(reader, two):
+    query = "?entity=haiti&entity=peru&theme=health&theme=health&kind=&kind=states"
+    page = reader.get(LIST + query)
+    assert page.context["list"].ignored == ["Entity"]
+    assert [chip.text.split(":")[0] for chip in page.context["list"].chips] == [
+        "Entity", "Kind of entity", "Theme",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("number", "shown"),
     [("1", 1), ("2", 2), ("0", 2), ("-3", 2), ("99", 2), ("x", 1), ("", 1), ("9" * 5000, 1)],
