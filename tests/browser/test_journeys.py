@@ -185,6 +185,16 @@ def test_report_is_found_without_scripts(scriptless, language):
     assert re.fullmatch(rf"/{other}/reports/\d+/", scriptless.address)
 
 
+def test_filters_that_are_not_set_stay_out_of_the_address(visitor):
+    visitor.open("/en/reports/")
+    tab = visitor.tab
+    tab.locator("select[name=language]").select_option("es")
+    tab.locator("form.filters button").click()
+    expect(tab).to_have_url(re.compile(r"/en/reports/\?language=es$"))
+    tab.go_back()
+    assert tab.locator("form.filters :disabled").count() == 0
+
+
 def test_filter_is_taken_off_by_its_chip(visitor):
     visitor.open("/en/themes/migration/?kind=states&year=2016")
     visitor.tab.locator(".chips a").first.click()
