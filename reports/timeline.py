@@ -1,6 +1,7 @@
 """The timeline of a theme, entity, document or paragraph: adoption, asking, reports, silence.
 
-Events stand in the order of their days; years in a row without a report are one silence.
+Events stand in the order of their days; years in a row without a report are one silence, which
+stands where it begins.
 """
 
 import datetime
@@ -51,7 +52,7 @@ def timeline(about: Subject, language: str, today: datetime.date) -> Timeline:
     counts = _reports(about.record).counts_by_year()
     known = [event.day for event in (*agreed, *asked)]
     years = {year: reports for year, reports, _entities in counts}
-    first = min([day.year for day in known] + list(years), default=today.year)
+    first = min([day.year for day in known] + list(years), default=today.year + 1)
     reported = [_reported(about, *row) for row in counts]
     silent = list(_silences(first, years, today.year))
     events = sorted([*agreed, *asked, *reported, *silent], key=lambda event: event.day)
@@ -150,7 +151,7 @@ def _reported(about: Subject, year: int, reports: int, entities: int) -> Event:
 
 
 def _silences(first: int, years: dict[int, int], last: int) -> Iterator[Event]:
-    """A run of years without a report, from the first thing known to this year."""
+    """Runs of years without a report, from the first thing known to this year."""
     run: list[int] = []
     for year in range(first, last + 2):
         if year <= last and not years.get(year):
@@ -163,5 +164,5 @@ def _silences(first: int, years: dict[int, int], last: int) -> Iterator[Event]:
 def _silence(run: list[int]) -> Event:
     first, last = run[0], run[-1]
     said = str(first) if first == last else f"{first}–{last}"
-    day = datetime.date(last, 12, 31)
+    day = datetime.date(first, 12, 31)  # after what was agreed in the year it begins
     return Event(day, "silent", gettext("No report received"), None, said)

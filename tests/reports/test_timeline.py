@@ -64,6 +64,27 @@ def test_an_entity_begins_where_it_took_part(rf, world):
     assert events(rf, "entity=peru")[0] == ("agreed", "2012-04-14")
 
 
+def test_silence_stands_before_the_summit_that_ends_it(rf, world):
+    entity = make_entity(slug="chile")
+    for year in (2005, 2015):
+        held = make_meeting(starts_on=datetime.date(year, 4, 14))
+        make_participation(meeting=held, entity=entity)
+    make_report(entity=entity, date=datetime.date(2016, 5, 1))
+    assert events(rf, "entity=chile") == [
+        ("agreed", "2005-04-14"), ("silent", "2005–2015"), ("agreed", "2015-04-14"),
+        ("reported", "2016"), ("silent", "2017–2018"),
+    ]  # fmt: skip
+
+
+def test_where_nothing_is_known_there_is_no_silence(reader, rf):
+    make_theme(slug="energy")
+    assert events(rf, "theme=energy") == []
+    page = reader.get("/en/timeline/?theme=energy")
+    assert page.context["timeline"].chart.is_empty
+    assert "No report received" not in page.text
+    assert '<p class="empty">Nothing has happened yet.</p>' in page.text
+
+
 def test_years_lead_to_their_reports(reader, world):
     html = reader.get("/en/timeline/?theme=health").text
     assert 'href="/en/reports/?theme=health&amp;since=2016&amp;until=2016">2 reports</a>' in html
