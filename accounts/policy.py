@@ -72,6 +72,14 @@ class Grant:
     permissions: frozenset[Permission]
 
 
+EDITS = frozenset(
+    {P.SEE_INBOX, P.REVIEW_REPORTS, P.PUBLISH_REPORTS, P.CORRECT_REPORTS}
+    | {P.WITHDRAW_REPORTS, P.FILE_ON_BEHALF, P.RESOLVE_CITATIONS, P.MANAGE_CYCLES}
+    | {P.REMIND, P.TRANSLATE, P.EDIT_RECORDS, P.ENTER_ADMIN, P.RESET_SECOND_FACTORS}
+    | {P.MODERATE_CONTRIBUTIONS}
+)
+"""What an editor does, and with it an administrator."""
+
 GRANTS: dict[str, Grant] = {
     Role.COORDINATOR: Grant(
         _(
@@ -102,21 +110,11 @@ GRANTS: dict[str, Grant] = {
             "Reviews, returns, publishes, corrects and withdraws reports; moderates contributions; "
             "runs cycles and imports."
         ),
-        frozenset(
-            {P.SEE_INBOX, P.REVIEW_REPORTS, P.PUBLISH_REPORTS, P.CORRECT_REPORTS}
-            | {P.WITHDRAW_REPORTS, P.FILE_ON_BEHALF, P.RESOLVE_CITATIONS, P.MANAGE_CYCLES}
-            | {P.REMIND, P.TRANSLATE, P.EDIT_RECORDS, P.ENTER_ADMIN, P.RESET_SECOND_FACTORS}
-            | {P.MODERATE_CONTRIBUTIONS}
-        ),
+        EDITS,
     ),
     Role.ADMINISTRATOR: Grant(
         _("Does all that an editor does, manages people and roles, and reads the audit log."),
-        frozenset(
-            {P.SEE_INBOX, P.REVIEW_REPORTS, P.PUBLISH_REPORTS, P.CORRECT_REPORTS}
-            | {P.WITHDRAW_REPORTS, P.FILE_ON_BEHALF, P.RESOLVE_CITATIONS, P.MANAGE_CYCLES}
-            | {P.REMIND, P.TRANSLATE, P.EDIT_RECORDS, P.ENTER_ADMIN, P.RESET_SECOND_FACTORS}
-            | {P.MODERATE_CONTRIBUTIONS, P.MANAGE_PEOPLE, P.SEE_AUDIT, P.VIEW_AS}
-        ),
+        EDITS | {P.MANAGE_PEOPLE, P.SEE_AUDIT, P.VIEW_AS},
     ),
 }
 """Every role's permissions; those of an entity's role hold for that entity alone, as far as its
