@@ -3,11 +3,12 @@
 import json
 from collections.abc import Iterator
 
+from publication.formulas import escaped
+
 from .models.audit import AuditEvent, AuditEventQuerySet
 
 COLUMNS = ("id", "time (UTC)", "kind", "by", "about", "entity", "address", "request", "details")
 READ_AT_ONCE = 500
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def lines(events: AuditEventQuerySet) -> Iterator[list[str]]:
@@ -35,9 +36,4 @@ def row(event: AuditEvent) -> list[str]:
         event.request_id,
         json.dumps(event.details, ensure_ascii=False, sort_keys=True) if event.details else "",
     ]
-    return [harmless(str(cell)) for cell in cells]
-
-
-def harmless(cell: str) -> str:
-    """A cell that no spreadsheet runs as a formula: quoted as OWASP says."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return [escaped(str(cell)) for cell in cells]

@@ -5,10 +5,10 @@ forms, for a formula: in CSV an apostrophe stands before it, which a cell of XLS
 Characters that XML cannot hold, and that nobody sees, are left out in all formats.
 """
 
-import re
 from collections.abc import Iterable
 
-from reports.sheet_reading import FORMULAS, NOT_IN_XML
+from publication.formulas import FORMULAS, escaped
+from reports.sheet_reading import NOT_IN_XML
 
 from .columns import Value
 
@@ -20,7 +20,6 @@ QUOTE = '"'
 
 _FIRST = {*FORMULAS, "'"}
 _NOTHING = {str: "", list: "", bool: "false", int: "0"}  # in a line of CSV
-_FORMULA = re.compile(rf"'*[{re.escape(''.join(FORMULAS))}]")
 
 
 def plain(value: Value) -> str | int | bool | None:
@@ -39,16 +38,6 @@ def clean(text: str) -> str:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text if text.replace("\n", "").isprintable() else NOT_IN_XML.sub("", text)
-
-
-def escaped(text: str) -> str:
-    """A text for a CSV file that no program takes for a formula."""
-    return f"'{text}" if text[:1] in _FIRST and _FORMULA.match(text) else text
-
-
-def unescaped(text: str) -> str:
-    """What `escaped` was given."""
-    return text[1:] if text.startswith("'") and _FORMULA.match(text) else text
 
 
 def csv_cell(value: Value) -> str | int:

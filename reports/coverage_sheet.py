@@ -7,14 +7,12 @@ from collections.abc import Iterator
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from publication.formulas import escaped
 from publication.passages import passage
 
 from .coverage_filter import CoverageFilter
 from .coverage_matrix import Cell, Scope, State
 from .coverage_page import view_of
-
-# What a spreadsheet would take for the beginning of a formula.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def coverage_rows(query: QueryDict, language: str) -> tuple[list[str], Iterator[list[str]]]:
@@ -47,13 +45,9 @@ def coverage_csv(query: QueryDict, language: str) -> str:
     text.write("\ufeff")
     sheet = csv.writer(text)
     header, rows = coverage_rows(query, language)
-    sheet.writerow(map(_harmless, header))
-    sheet.writerows(map(_harmless, row) for row in rows)
+    sheet.writerow(map(escaped, header))
+    sheet.writerows(map(escaped, row) for row in rows)
     return text.getvalue()
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(FORMULA) else value
 
 
 def file_name(scope: Scope, language: str, version: int) -> str:

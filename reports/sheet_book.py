@@ -5,7 +5,7 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from .sheet_reading import FORMULAS
+from publication.formulas import FORMULAS
 
 WRAPPED = Alignment(wrap_text=True, vertical="top")
 

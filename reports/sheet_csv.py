@@ -6,8 +6,10 @@ from io import StringIO
 
 from django.utils.translation import gettext_lazy as _
 
+from publication.formulas import unescaped
+
 from .sheet_archive import Limits, Unreadable
-from .sheet_reading import FORMULAS, SheetRow, checked, numbered
+from .sheet_reading import SheetRow, checked, numbered
 
 NOT_UTF_8 = _("The file is not in UTF-8. Save it as “CSV UTF-8”.")
 NOT_CSV = _("The file is not a table of comma-separated values: see line %d.")
@@ -55,14 +57,9 @@ def _rows(lines: Iterator[tuple[int, list[str]]], header: list[str]) -> Iterator
     for number, cells in lines:
         texts, faults = {}, {}
         for name, cell in zip(header, cells, strict=False):
-            texts[name], fault = checked(_bare(cell))
+            texts[name], fault = checked(unescaped(cell))
             if fault:
                 faults[name] = fault
         if any(cells[len(header) :]):
             faults[header[-1]] = _("The row has more cells than there are columns.")
         yield SheetRow(number, {name: texts.get(name, "") for name in header}, faults)
-
-
-def _bare(cell: str) -> str:
-    """The cell without the apostrophe with which exports keep it from being a formula."""
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULAS) else cell

@@ -31,8 +31,6 @@ TRANSLATIONS = Limits(
 LAST_ROW = 1_048_576  # of any spreadsheet
 LONGEST_CELL = 32_767
 NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-# Programs take a text that begins so for a formula once somebody edits it.
-FORMULAS = tuple("=+-@\t\r＝＋－＠")
 RETURN = "_x000D_"
 ESCAPED = re.compile(r"_x[0-9A-Fa-f]{4}_")
 

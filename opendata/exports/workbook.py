@@ -14,7 +14,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.sheet_reading import FORMULAS
+from publication.formulas import FORMULAS
 
 from ..cells import CONTINUED, PART, fits, parts, plain
 from ..columns import Column, Value

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opendata.cells import clean, csv_cell, csv_line, escaped, fits, parts, plain, unescaped
-from reports.sheet_reading import FORMULAS
+from opendata.cells import clean, csv_cell, csv_line, fits, parts, plain
+from publication.formulas import FORMULAS, escaped, unescaped
 
 
 @pytest.mark.parametrize("first", FORMULAS)

@@ -39,7 +39,8 @@ def test_cell_without_a_column_is_a_fault():
 
 
 @pytest.mark.parametrize(
-    ("cell", "text"), [("'=1+1", "=1+1"), ("'-2", "-2"), ("'tis", "'tis"), ("=1+1", "=1+1")]
+    ("cell", "text"),
+    [("'=1+1", "=1+1"), ("''=1", "'=1"), ("'-2", "-2"), ("'tis", "'tis"), ("=1+1", "=1+1")],
 )
 def test_apostrophe_before_a_formula_is_taken_off(cell, text):
     assert read(f"a\n{cell}\n") == (["a"], [{"a": text}])
