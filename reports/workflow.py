@@ -555,6 +555,9 @@ def merge_published(report: Report, *, by: User, other: Report, revision: int, m
     withdrawn, and its address leads to that of the other. Raises as `merge` does; Taken also when
     an edition of either is on its way.
     """
+    # In one order, however two people name the pair: neither waits for the other for ever.
+    for one in sorted((report, other), key=lambda each: each.pk):
+        _hold(one, State.PUBLISHED)
     _hold(report, State.PUBLISHED, revision=revision)
     _demand_foldable(report, other, by, mark)
     _demand(by, P.WITHDRAW_REPORTS)

@@ -18,7 +18,8 @@ from .last_resort import last_page
 from .logs import current_request_id
 
 logger = logging.getLogger("portal.errors")
-QUERY_CANCELED = "57014"  # PostgreSQL's code
+# PostgreSQL's codes: a statement, and a wait for others, that took longer than they may.
+STOPPED = {"57014", "55P03"}
 
 
 def error_page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
@@ -97,9 +98,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _was_stopped(fault: BaseException | None) -> bool:
-    """True when PostgreSQL ended a statement that took longer than it may."""
+    """True when PostgreSQL ended what took longer than it may."""
     cause = getattr(fault, "__cause__", None)
-    return isinstance(fault, OperationalError) and getattr(cause, "pgcode", "") == QUERY_CANCELED
+    return isinstance(fault, OperationalError) and getattr(cause, "pgcode", "") in STOPPED
 
 
 @login_not_required
