@@ -12,7 +12,7 @@ from countries.models import Entity
 from mandates.models import Theme
 from publication.passages import passage
 from reports.figures import alphabetical
-from reports.filters import AddressFilter, Chip, Select, chips
+from reports.filters import AddressFilter, Chip, Select, by_slug, chips
 
 from .models import Contribution
 from .models.contributions import ContributionQuerySet
@@ -25,19 +25,13 @@ AUTHORS = [
 ]
 
 
-def _by_slug(label: str, records, method: str) -> filters.ModelChoiceFilter:
-    return filters.ModelChoiceFilter(
-        label=label, method=method, to_field_name="slug", queryset=records
-    )
-
-
 class ContributionFilter(AddressFilter):
     """By theme, kind of author, author, and the state concerned."""
 
-    theme = _by_slug(_("Theme"), Theme.objects.all(), "by_theme")
+    theme = by_slug(_("Theme"), Theme, "by_theme")
     kind = filters.ChoiceFilter(label=_("Written by"), method="by_kind", choices=AUTHORS)
-    about = _by_slug(_("State it concerns"), Entity.objects.all(), "by_about")
-    entity = _by_slug(_("Author"), Entity.objects.all(), "by_entity")
+    about = by_slug(_("State it concerns"), Entity, "by_about")
+    entity = by_slug(_("Author"), Entity, "by_entity")
 
     class Meta:
         model = Contribution

@@ -9,16 +9,10 @@ from contributions.listing import ContributionFilter
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
 from reports.action_list import ActionFilter
-from reports.filters import AddressFilter
+from reports.filters import AddressFilter, by_slug
 from reports.report_list_filter import ReportListFilter
 
 STATES_AND_OTHERS = [("states", "states"), ("institutions", "institutions")]
-
-
-def _by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
-    return filters.ModelChoiceFilter(
-        label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
-    )
 
 
 class NoFilter(AddressFilter):
@@ -39,8 +33,8 @@ class EntityFilter(AddressFilter):
 
 
 class ParagraphFilter(AddressFilter):
-    document = _by_slug("document", Document, "by_document")
-    theme = _by_slug("theme", Theme, "by_theme")
+    document = by_slug("document", Document, "by_document")
+    theme = by_slug("theme", Theme, "by_theme")
 
     def by_document(self, paragraphs: QuerySet, name: str, value: Document) -> QuerySet:
         return paragraphs.in_document(value)
@@ -50,7 +44,7 @@ class ParagraphFilter(AddressFilter):
 
 
 class DocumentFilter(AddressFilter):
-    meeting = _by_slug("meeting", Meeting, "by_meeting")
+    meeting = by_slug("meeting", Meeting, "by_meeting")
 
     def by_meeting(self, documents: QuerySet, name: str, value: Meeting) -> QuerySet:
         return documents.adopted_at(value)

@@ -16,25 +16,19 @@ from publication.passages import passage
 from .action_rows import ActionRow, action_rows, for_rows
 from .advance import ORDER, Advance, advance
 from .figures import alphabetical
-from .filters import AddressFilter, Chip, Select, chips
+from .filters import AddressFilter, Chip, Select, by_slug, chips
 from .models import Action
 from .models.actions import ActionQuerySet
 
 PER_PAGE = 25
 
 
-def _by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
-    return filters.ModelChoiceFilter(
-        label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
-    )
-
-
 class ActionFilter(AddressFilter):
     """By entity, theme, document, state; `due=past` leaves those past their day."""
 
-    entity = _by_slug(_("Responsible"), Entity, "by_entity")
-    theme = _by_slug(_("Theme"), Theme, "by_theme")
-    document = _by_slug(_("Document"), Document, "by_document")
+    entity = by_slug(_("Responsible"), Entity, "by_entity")
+    theme = by_slug(_("Theme"), Theme, "by_theme")
+    document = by_slug(_("Document"), Document, "by_document")
     state = filters.ChoiceFilter(
         label=_("State"), method="by_state", choices=[(s.value, s.label) for s in ORDER]
     )

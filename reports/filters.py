@@ -133,6 +133,13 @@ class ReportFilter(AddressFilter):
         return reports.written_in(value)
 
 
+def by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
+    """A record named by its slug; a slug that no record has makes no sense."""
+    return filters.ModelChoiceFilter(
+        label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
+    )
+
+
 def says_more(query: QueryDict, name: str) -> bool:
     """True where the parameter has another value, too, than the last, which alone counts."""
     return any(value and value != query[name] for value in query.getlist(name))

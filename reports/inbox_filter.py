@@ -11,27 +11,20 @@ from accounts.models import User
 from countries.models import Entity
 from mandates.models import Theme
 
-from .filters import ReportFilter
+from .filters import ReportFilter, by_slug
 from .models import Cycle
 from .models.reports import ReportQuerySet
 
 ASSIGNEE = RegexValidator(r"^(me|nobody|\d{1,18})$")
 
 
-def _by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
-    """A record named by its slug; a slug that no record has makes no sense."""
-    return filters.ModelChoiceFilter(
-        label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
-    )
-
-
 class InboxFilter(ReportFilter):
     """`request` is the reader's: "me" is whoever asks."""
 
     kind = year = paragraph = language = None
-    theme = _by_slug(_("Theme"), Theme, "by_theme")
-    entity = _by_slug(_("Entity"), Entity, "by_entity")
-    cycle = _by_slug(_("Reporting cycle"), Cycle, "by_cycle")
+    theme = by_slug(_("Theme"), Theme, "by_theme")
+    entity = by_slug(_("Entity"), Entity, "by_entity")
+    cycle = by_slug(_("Reporting cycle"), Cycle, "by_cycle")
     assignee = filters.CharFilter(
         label=_("Assigned to"), method="by_assignee", validators=[ASSIGNEE]
     )

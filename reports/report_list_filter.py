@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
 
-from .filters import ReportFilter
+from .filters import ReportFilter, by_slug
 from .models import Citation
 from .models.reports import ReportQuerySet
 
@@ -23,13 +23,6 @@ KINDS = [(kind.value, capfirst(kind.label)) for kind in (
     Entity.Kind.DEPARTMENT, Entity.Kind.PROCESS, Entity.Kind.CIVIL_SOCIETY,
     Entity.Kind.HUMAN_RIGHTS_INSTITUTION,
 )]  # fmt: skip
-
-
-def _by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
-    """A record named by its slug; a slug that no record has makes no sense."""
-    return filters.ModelChoiceFilter(
-        label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
-    )
 
 
 def _by_year(label: str, method: str) -> filters.NumberFilter:
@@ -42,7 +35,7 @@ class ReportListFilter(ReportFilter):
     """What the list adds to the filters of the theme page."""
 
     q = filters.CharFilter(label=_("Words"), method="by_words", max_length=200)
-    entity = _by_slug(_("Entity"), Entity, "by_entity")
+    entity = by_slug(_("Entity"), Entity, "by_entity")
     kind = filters.ChoiceFilter(
         label=_("Kind of entity"),
         method="by_kind",
@@ -51,9 +44,9 @@ class ReportListFilter(ReportFilter):
     subregion = filters.ChoiceFilter(
         label=_("Subregion"), method="by_subregion", choices=Entity.Subregion
     )
-    theme = _by_slug(_("Theme"), Theme, "by_theme")
-    meeting = _by_slug(_("Meeting"), Meeting, "by_meeting")
-    document = _by_slug(_("Document"), Document, "by_document")
+    theme = by_slug(_("Theme"), Theme, "by_theme")
+    meeting = by_slug(_("Meeting"), Meeting, "by_meeting")
+    document = by_slug(_("Document"), Document, "by_document")
     since = _by_year(_("From year"), "by_first_year")
     until = _by_year(_("Until year"), "by_last_year")
     mark = filters.ChoiceFilter(
