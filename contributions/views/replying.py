@@ -1,5 +1,7 @@
 """The right of reply of the state concerned."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,8 +17,6 @@ from .. import workflow
 from ..forms import ReplyForm
 from ..models import Contribution, Reply
 from ..page import contribution_page
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -46,7 +46,7 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         "theirs": theirs,
         "has_demonstration": found.is_demonstration,
     }
-    status = CONFLICT if theirs or form.non_field_errors() else 200
+    status = HTTPStatus.CONFLICT if theirs or form.non_field_errors() else 200
     return render(request, "contributions/reply.html", context, status=status)
 
 

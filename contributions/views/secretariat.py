@@ -1,6 +1,7 @@
 """Moderation: the Secretariat reads, publishes or returns, and withdraws. It edits nothing."""
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,8 +19,6 @@ from ..forms import RETURN, DecisionForm, ReasonForm
 from ..models import Contribution, Step
 from ..page import contribution_page
 from ..queue import queue as queued
-
-CONFLICT = 409
 
 
 @require_safe
@@ -91,7 +90,7 @@ def _page(
         "is_conflict": is_conflict,
         "has_demonstration": contribution.is_demonstration,
     }
-    status = CONFLICT if is_conflict else 200
+    status = HTTPStatus.CONFLICT if is_conflict else 200
     return render(request, "contributions/review.html", context, status=status)
 
 
@@ -108,6 +107,6 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         except workflow.NotAllowed:
             message = gettext("Nothing was done: the contribution is not published, or no longer.")
             form.add_error(None, message)
-            status = CONFLICT
+            status = HTTPStatus.CONFLICT
     context = {"contribution": found, "form": form, "area": "secretariat/base.html"}
     return render(request, "contributions/withdraw.html", context, status=status)

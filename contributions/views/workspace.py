@@ -1,6 +1,7 @@
 """Writing a contribution, handing it in, and what becomes of it."""
 
 import uuid
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,8 +22,6 @@ from ..models import Contribution, Step
 from ..page import contribution_page
 from ..picking import picking
 from ..work import work
-
-CONFLICT = 409
 
 
 def own(request: HttpRequest, pk: int) -> Contribution:
@@ -112,7 +111,7 @@ def _form_page(
         "has_demonstration": entity.is_demonstration,
         **more,
     }
-    status = CONFLICT if "theirs" in more else 200
+    status = HTTPStatus.CONFLICT if "theirs" in more else 200
     return render(request, "contributions/form.html", context, status=status)
 
 
@@ -246,6 +245,6 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
         except workflow.NotAllowed:
             message = gettext("Nothing was done: the contribution is not published, or no longer.")
             form.add_error(None, message)
-            status = CONFLICT
+            status = HTTPStatus.CONFLICT
     context = {"contribution": found, "form": form, "area": "workspace/base.html"}
     return render(request, "contributions/withdraw.html", context, status=status)

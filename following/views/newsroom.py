@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -74,7 +75,8 @@ def edit(request: HttpRequest, issue: Newsletter) -> HttpResponse:
             return redirect("newsroom:edit", str(issue))
     readers = Follower.objects.of_newsletter().count()
     context = {"issue": issue, "form": form, "is_stale": is_stale, "readers": readers}
-    return render(request, "secretariat/newsletter.html", context, status=409 if is_stale else 200)
+    status = HTTPStatus.CONFLICT if is_stale else 200
+    return render(request, "secretariat/newsletter.html", context, status=status)
 
 
 @require_safe

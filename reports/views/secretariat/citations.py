@@ -1,5 +1,7 @@
 """Ambiguous citations: the queue, one confirmation for a selection of groups, and decisions."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -93,7 +95,7 @@ def _resolve(request: HttpRequest) -> HttpResponse:
         messages.error(request, str(CHANGED))
         choices, _unknown = chosen(waiting(), tokens)
         if choices:
-            return _confirmation(request, choices, status=409)
+            return _confirmation(request, choices, status=HTTPStatus.CONFLICT)
         return redirect("secretariat:citations")
     count = len(resolution.choices)
     text = ngettext("%d citation was made certain.", "%d citations were made certain.", count)

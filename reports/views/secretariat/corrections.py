@@ -1,5 +1,7 @@
 """Published reports put right: by a next edition in full, or a typing error by the short path."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,7 @@ from ...models import Report
 from ...review_forms import ReasonForm
 from ...reviewing import reviewed
 from ...typing_form import TypingForm
-from .publishing import CONFLICT, refuse, status_of
+from .publishing import refuse, status_of
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,7 +57,7 @@ def correct_typing(request: HttpRequest, number: int) -> HttpResponse:
     report = reviewed(number)
     form = TypingForm(request.POST if request.method == "POST" else None, report=report)
     if form.is_conflict:
-        return _typing(request, report, form, status=CONFLICT)
+        return _typing(request, report, form, status=HTTPStatus.CONFLICT)
     if form.is_valid():
         try:
             edition = workflow.correct_typing(

@@ -1,5 +1,7 @@
 """Two entities, or two paragraphs, that are the same thing: looked at, confirmed, merged."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -14,7 +16,6 @@ from ...merging import Changed, plan
 from ...merging import merge as carry_out
 from ...pasted import MergeForm
 from ...subject import subject_of
-from .publishing import CONFLICT
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,5 +52,5 @@ def _page(
         "pair": [subject_of(record, language) for record in records or ()],
         "is_conflict": is_conflict,
     }
-    status = CONFLICT if is_conflict else 200
+    status = HTTPStatus.CONFLICT if is_conflict else 200
     return render(request, "secretariat/merge.html", context, status=status)

@@ -1,5 +1,7 @@
 """Reports taken back from public view."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
@@ -13,8 +15,6 @@ from accounts.policy import Permission
 from ... import workflow
 from ...review_forms import ReasonForm
 from ...reviewing import reviewed
-
-CONFLICT = 409
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -57,4 +57,4 @@ def refuse(form: Form, why: str = "") -> None:
 
 def status_of(form: Form) -> int:
     """409 for a form that came too late."""
-    return CONFLICT if getattr(form, "is_refused", False) else 200
+    return HTTPStatus.CONFLICT if getattr(form, "is_refused", False) else 200

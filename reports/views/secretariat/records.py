@@ -1,5 +1,7 @@
 """Records that are there already: found by the address of their page, and put right."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +19,7 @@ from publication.languages import page_language
 from ...correction_form import CorrectionForm
 from ...pasted import RecordForm
 from ...subject import subject_of
-from .publishing import CONFLICT, status_of
+from .publishing import status_of
 
 
 @require_safe
@@ -55,7 +57,7 @@ def correct_text(request: HttpRequest, pk: int, language: str) -> HttpResponse:
         "form": form,
         "written": language,
     }
-    status = CONFLICT if form.is_conflict else status_of(form)
+    status = HTTPStatus.CONFLICT if form.is_conflict else status_of(form)
     return render(request, "secretariat/correct_text.html", context, status=status)
 
 

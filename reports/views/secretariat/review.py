@@ -1,6 +1,7 @@
 """One report under review: read, compared, noted on, returned, published."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -19,7 +20,6 @@ from ...near import near_reports
 from ...review_forms import PUBLISH, RETURN, DecisionForm, NoteForm
 from ...reviewing import review_page, reviewed
 
-CONFLICT = 409
 ASKED = ("csrfmiddlewaretoken", "action", "revision", "mark")
 """Fields that the question about merging has itself; all others are carried through it."""
 
@@ -68,7 +68,7 @@ def _conflict(request: HttpRequest, number: int) -> HttpResponse:
     typed["revision"] = report.revision
     form = DecisionForm(typed, report=report)
     form.is_valid()
-    return _page(request, report, form, is_conflict=True, status=CONFLICT)
+    return _page(request, report, form, is_conflict=True, status=HTTPStatus.CONFLICT)
 
 
 def _unschedule(request: HttpRequest, report: Report, which: str) -> HttpResponse:

@@ -1,5 +1,6 @@
 """The translation workbench: the queue, and the page on which a record is translated."""
 
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlencode
 
@@ -111,7 +112,7 @@ def _conflict(request: HttpRequest, asked: Wanted, kind: Kind, record: Translate
     for name, mark in marks.items():
         data[name] = mark
     form = TranslationForm(kind, record, asked.language, data)
-    return _page(request, asked, form, conflict=True, status=409)
+    return _page(request, asked, form, conflict=True, status=HTTPStatus.CONFLICT)
 
 
 def _page(

@@ -1,5 +1,7 @@
 """Actions and figures that an entity keeps by itself."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -97,4 +99,5 @@ def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
             messages.success(request, gettext("The action is saved and public."))
             return redirect("workspace:actions", slug)
     context = {"entity": entity, "form": form, "action": found, "theirs": theirs}
-    return render(request, "workspace/action.html", context, status=409 if theirs else 200)
+    status = HTTPStatus.CONFLICT if theirs else 200
+    return render(request, "workspace/action.html", context, status=status)

@@ -1,5 +1,7 @@
 """Writing a report: the page, what is saved by itself, and two people at once."""
 
+from http import HTTPStatus
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, JsonResponse
@@ -123,7 +125,7 @@ def _conflict(request: HttpRequest, current: Report, form: EditorForm) -> HttpRe
         "report": current, "clashes": found, "locked": locked, "missing": missing,
         "answers": form.posted_answers(), "title": report_title(current, page_language()),
     }  # fmt: skip
-    return render(request, "workspace/conflict.html", context, status=409)
+    return render(request, "workspace/conflict.html", context, status=HTTPStatus.CONFLICT)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -146,10 +148,10 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
         revision = form.cleaned_data["revision"]
         new = save(draft, by=request.user, revision=revision, content=form.draft())
     except Stale as stale:
-        return JsonResponse({"revision": stale.current.revision}, status=409)
+        return JsonResponse({"revision": stale.current.revision}, status=HTTPStatus.CONFLICT)
     except NotAllowed:
         state = report_to_write(request, pk).state
-        return JsonResponse({"state": state}, status=409)
+        return JsonResponse({"state": state}, status=HTTPStatus.CONFLICT)
     except OutOfScope:
         return JsonResponse({"errors": {}}, status=422)
     return JsonResponse({"revision": new, "bases": form.bases()})
