@@ -14,7 +14,11 @@ LONG = 7  # letters from which on two slips are allowed
 def meant(query: Query) -> str:
     """The query with words that no text holds replaced by the nearest word of a name, or ""."""
     typed = [terms.plain(terms.fold(word)) for word in query.words]
-    unknown = {word for word in typed if len(word) >= SHORTEST} - Word.objects.known(typed)
+    doubtful = {
+        word for word, written in zip(typed, query.words, strict=True)
+        if len(word) >= SHORTEST and not _is_acronym(written)
+    }  # fmt: skip
+    unknown = doubtful - Word.objects.known(typed)
     if query.words and any(one.prefix for clause in query.clauses for one in clause):
         last = typed[-1]
         if last in unknown and Word.objects.beginning(last, 1):
@@ -28,6 +32,11 @@ def meant(query: Query) -> str:
         return put.get(terms.plain(terms.fold(found[0])), found[0])
 
     return terms.WORD.sub(replaced, query.text)
+
+
+def _is_acronym(written: str) -> bool:
+    """Short and in capitals: the nearest is another body, not what was meant."""
+    return written.isupper() and len(written) < LONG
 
 
 def _nearest(word: str, known: dict[str, str]) -> str:

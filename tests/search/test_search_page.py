@@ -332,3 +332,9 @@ def test_a_renamed_theme_is_offered_under_its_new_name(reader):
     theme.save()
     indexed(theme)
     assert "Waves of the air (1)" in reader.get("/en/search/?q=radio").text
+
+
+def test_no_other_acronym_is_guessed_for_one_in_capitals(reader):
+    indexed(make.make_institution(texts={"en": "Council CIDI"}))
+    assert reader.get("/en/search/?q=CIDH").context["search"].help.meant == ""
+    assert reader.get("/en/search/?q=cidh").context["search"].help.meant == "CIDI"
