@@ -338,3 +338,8 @@ def test_no_other_acronym_is_guessed_for_one_in_capitals(reader):
     indexed(make.make_institution(texts={"en": "Council CIDI"}))
     assert reader.get("/en/search/?q=CIDH").context["search"].help.meant == ""
     assert reader.get("/en/search/?q=cidh").context["search"].help.meant == "CIDI"
+
+
+def test_a_query_without_a_word_is_said_to_be_one(reader):
+    assert "There is nothing to look for in “OR”. Add a word." in reader.get("/en/search/?q=OR").text
+    assert "There is nothing to look for" not in reader.get("/en/search/").text
