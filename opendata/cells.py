@@ -40,6 +40,13 @@ def clean(text: str) -> str:
     return text if text.replace("\n", "").isprintable() else NOT_IN_XML.sub("", text)
 
 
+def json_value(value: Value) -> Value:
+    """The value in JSON: nothing is lost but what nobody sees."""
+    if isinstance(value, str):
+        return clean(value)
+    return [clean(text) for text in value] if isinstance(value, list) else value
+
+
 def csv_cell(value: Value) -> str | int:
     """The value in a CSV file: numbers stay numbers, nothing is empty."""
     if isinstance(value, str):

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from ..cells import clean, csv_line
-from ..columns import Value
+from ..cells import csv_line, json_value
 from ..records import KINDS, rows
 
 
@@ -42,7 +41,7 @@ def write_kind(code: str, folder: Path) -> Iterator[dict]:
         as_csv.lines.write(csv_line(names))
         for row in rows(code):
             count += 1
-            record = {name: _said(value) for name, value in zip(names, row, strict=True)}
+            record = {name: json_value(value) for name, value in zip(names, row, strict=True)}
             as_json.lines.write(json.dumps(record, ensure_ascii=False) + "\n")
             as_csv.lines.write(csv_line(row))
     finally:
@@ -50,13 +49,6 @@ def write_kind(code: str, folder: Path) -> Iterator[dict]:
         as_csv.close()
     for packed in (as_json, as_csv):
         yield {**described(packed.path), "kind": code, "rows": count}
-
-
-def _said(value: Value) -> Value:
-    """The value in JSON: nothing is lost but what nobody sees."""
-    if isinstance(value, str):
-        return clean(value)
-    return [clean(text) for text in value] if isinstance(value, list) else value
 
 
 def write_text(folder: Path, name: str, text: str) -> dict:

@@ -3,8 +3,7 @@
 import json
 from collections.abc import Iterator
 
-from ..cells import clean
-from ..columns import Value
+from ..cells import json_value
 from . import Export
 
 CONTENT_TYPE = "application/json"
@@ -16,7 +15,7 @@ def pieces(export: Export) -> Iterator[str]:
     names = [column.name for column in export.columns]
     waiting, length, mark = [f'{{"kind": "{export.kind}", "records": ['], 0, "\n"
     for row in export.rows():
-        values = map(_value, row)
+        values = map(json_value, row)
         record = json.dumps(dict(zip(names, values, strict=True)), ensure_ascii=False)
         waiting.append(mark + record)
         length, mark = length + len(record), ",\n"
@@ -25,10 +24,3 @@ def pieces(export: Export) -> Iterator[str]:
             waiting, length = [], 0
     end = json.dumps({**export.end(), "complete": True}, ensure_ascii=False)
     yield "".join(waiting) + f"\n], {end[1:]}\n"
-
-
-def _value(value: Value) -> Value:
-    """Texts without what is no character."""
-    if isinstance(value, str):
-        return clean(value)
-    return [clean(text) for text in value] if isinstance(value, list) else value
