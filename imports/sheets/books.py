@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext
 from openpyxl import Workbook
 
-from opendata.cells import escaped
+from publication.formulas import escaped
 from reports.sheet_book import fill
 from reports.sheet_reading import fits_cell
 
