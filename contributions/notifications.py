@@ -5,9 +5,9 @@ transaction; each step tells a person once, and nobody who has lost the role by 
 from typing import Any
 
 from accounts.mailing import queue
-from accounts.models import Membership, User
-from accounts.policy import Permission, Role, roles_with
-from reports.notifications import in_roles
+from accounts.models import User
+from accounts.policy import Permission, Role
+from reports.notifications import in_roles, tell_secretariat
 
 from .models import Contribution, Reply, Step
 
@@ -15,7 +15,9 @@ from .models import Contribution, Reply, Step
 def submitted(contribution: Contribution, *, by: User) -> None:
     """A receipt to the author; the moderators learn that a text waits."""
     _tell_author(contribution, "contribution_receipt", by)
-    _tell_moderators(contribution, "contribution_submitted", by)
+    kind = "contribution_submitted"
+    context, key = _of(contribution, by), _key(kind, contribution)
+    tell_secretariat(Permission.MODERATE_CONTRIBUTIONS, kind, context, key=key)
 
 
 def returned(contribution: Contribution, *, by: User, note: str) -> None:
@@ -59,20 +61,6 @@ def _tell_coordinators(
             context=_of(contribution, by, **said),
             key=f"{_key(kind, contribution)}:{person.pk}",
             condition={"role": Role.COORDINATOR, "entity": entity},
-        )
-
-
-def _tell_moderators(contribution: Contribution, kind: str, by: User) -> None:
-    permission = Permission.MODERATE_CONTRIBUTIONS
-    found = Membership.objects.current().of_secretariat().in_roles(*roles_with(permission))
-    for person in dict.fromkeys(membership.user for membership in found.with_people()):
-        queue(
-            to=person,
-            kind=kind,
-            context=_of(contribution, by),
-            key=f"{_key(kind, contribution)}:{person.pk}",
-            is_formal=False,
-            condition={"permission": permission, "entity": None},
         )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from accounts.mailing import queue
 from accounts.models import Membership, User
-from accounts.policy import GRANTS, Permission, Role
+from accounts.policy import Permission, Role, roles_with
 
 from .models import Delegation, ExtensionRequest, Report, Transition
 
@@ -16,7 +16,8 @@ from .models import Delegation, ExtensionRequest, Report, Transition
 def submitted(report: Report, *, by: User | None) -> None:
     """A receipt to the entity's coordinators; the editors learn that a report waits."""
     _tell_entity(report, "receipt", by)
-    _tell_editors("submitted", _of_report(report, by), key=_key("submitted", report))
+    context, key = _of_report(report, by), _key("submitted", report)
+    tell_secretariat(Permission.REVIEW_REPORTS, "submitted", context, key=key)
 
 
 def returned(report: Report, *, by: User | None, note: str = "") -> None:
@@ -86,7 +87,8 @@ def handed_in(delegation: Delegation) -> None:
 
 
 def extension_asked(request: ExtensionRequest) -> None:
-    _tell_editors("extension_asked", _of_request(request), key=f"extension_asked:{request.pk}")
+    context, key = _of_request(request), f"extension_asked:{request.pk}"
+    tell_secretariat(Permission.REVIEW_REPORTS, "extension_asked", context, key=key)
 
 
 def extension_decided(request: ExtensionRequest) -> None:
@@ -109,6 +111,17 @@ def in_roles(entity: int, *roles: str) -> list[User]:
     return list(dict.fromkeys(membership.user for membership in found))
 
 
+def tell_secretariat(
+    permission: Permission, kind: str, context: dict[str, Any], *, key: str
+) -> None:
+    """Everybody whose role of the Secretariat carries the permission."""
+    roles = roles_with(permission)
+    found = Membership.objects.current().of_secretariat().in_roles(*roles).with_people()
+    for person in dict.fromkeys(membership.user for membership in found):
+        queue(to=person, kind=kind, context=context, key=f"{key}:{person.pk}", is_formal=False,
+              condition={"permission": permission, "entity": None})  # fmt: skip
+
+
 def _tell_entity(
     report: Report,
     kind: str,
@@ -123,16 +136,6 @@ def _tell_entity(
         for person in in_roles(report.entity_id, role):
             queue(to=person, kind=kind, context=context, key=f"{key}:{person.pk}",
                   condition={"role": role, "entity": report.entity_id})  # fmt: skip
-
-
-def _tell_editors(kind: str, context: dict[str, Any], *, key: str) -> None:
-    """Everybody whose role lets them review reports."""
-    may = Permission.REVIEW_REPORTS
-    roles = [role for role, grant in GRANTS.items() if may in grant.permissions]
-    found = Membership.objects.current().of_secretariat().in_roles(*roles).with_people()
-    for person in dict.fromkeys(membership.user for membership in found):
-        queue(to=person, kind=kind, context=context, key=f"{key}:{person.pk}", is_formal=False,
-              condition={"permission": may, "entity": None})  # fmt: skip
 
 
 def _key(kind: str, report: Report) -> str:
