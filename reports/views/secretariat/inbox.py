@@ -4,11 +4,11 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.access import secretariat_page
+from accounts.local_paths import is_local
 from accounts.policy import Permission
 from publication.languages import page_language
 
@@ -52,5 +52,4 @@ def assign(request: HttpRequest) -> HttpResponse:
 def _back(request: HttpRequest) -> str:
     """The page of this site that the form stood on, else the inbox."""
     back = request.POST.get("back", "")
-    safe = url_has_allowed_host_and_scheme(back, None) and back.startswith("/")
-    return back if safe else "secretariat:inbox"
+    return back if is_local(back) else "secretariat:inbox"
