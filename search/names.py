@@ -3,18 +3,16 @@
 There are some hundred names. They are read once for each data version.
 """
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 
 from django.utils.translation import get_language, override
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
+from publication.kept import kept
 from publication.languages import LANGUAGES, NEXT_BEST, column, columns, fold
-from publication.models import Revision
 from reports.addresses import Addresses
 
 from . import terms
@@ -35,31 +33,24 @@ class Named:
 
 def named() -> tuple[Named, ...]:
     """Entities, themes, meetings and documents, as they are at this data version."""
-    return _named(*_version())
+    return kept("names", _named)
 
 
 def words_of_names() -> dict[str, str]:
     """The words of all names, plain, as they are first written."""
-    return _words(*_version())
+    return kept("words of names", _words)
 
 
-def _version() -> tuple[int, datetime.datetime | None]:
-    revision = Revision.objects.current()
-    return revision.number, revision.changed_at
-
-
-@lru_cache(maxsize=2)
-def _words(number: int, at: datetime.datetime | None) -> dict[str, str]:
+def _words() -> dict[str, str]:
     found: dict[str, str] = {}
-    for one in _named(number, at):
+    for one in named():
         for _folded, name in one.names:
             for word in terms.words(name):
                 found.setdefault(terms.plain(terms.fold(word)), word)
     return found
 
 
-@lru_cache(maxsize=2)
-def _named(number: int, at: datetime.datetime | None) -> tuple[Named, ...]:
+def _named() -> tuple[Named, ...]:
     with override("en"):
         return tuple(chain(_entities(), _themes(), _meetings(), _documents()))
 
