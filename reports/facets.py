@@ -52,7 +52,7 @@ class Found:
 
     @cached_property
     def by_theme(self) -> dict[int, int]:
-        return ReportTheme.objects.with_reports(self.ids).counts_by_theme()
+        return ReportTheme.objects.in_reports(self.ids).counts_by_theme()
 
     @cached_property
     def by_mark(self) -> dict[str, int]:

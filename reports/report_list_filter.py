@@ -84,7 +84,7 @@ class ReportListFilter(ReportFilter):
         return reports.about_meeting(value)
 
     def by_document(self, reports: ReportQuerySet, name: str, value: Document) -> ReportQuerySet:
-        return reports.about_document(value)
+        return reports.about_documents([value])
 
     def by_first_year(self, reports: ReportQuerySet, name: str, value: int) -> ReportQuerySet:
         return reports.between_years(int(value), None)

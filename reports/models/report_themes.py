@@ -38,9 +38,6 @@ class ReportThemeQuerySet(models.QuerySet):
         """How many reports each theme has, by the theme's id."""
         return dict(self.order_by().values_list("theme").annotate(reports=Count("report")))
 
-    def with_reports(self, reports) -> "ReportThemeQuerySet":
-        return self.filter(report__in=reports)
-
     def reporting_entities(self, themes) -> dict[int, set[int]]:
         """Ids of the entities with a report on each of the themes, by the theme's id."""
         found: dict[int, set[int]] = {theme.pk: set() for theme in themes}

@@ -142,12 +142,6 @@ class ReportQuerySet(InReviewQuerySet, InWorkspaceQuerySet, InEditingQuerySet):
             | _perhaps_exists(**{f"candidates__{part}": value for part, value in named.items()})
         )
 
-    def about_document(self, document) -> "ReportQuerySet":
-        return self.filter(
-            _citation_exists(paragraph__document=document)
-            | _perhaps_exists(candidates__document=document)
-        )
-
     def for_programme(self, document) -> "ReportQuerySet":
         """Reports that cite an activity of the programme, or were asked for in a cycle about it."""
         in_cycle = Q(cycle__documents=document, cycle__isnull=False)
