@@ -9,14 +9,13 @@ from typing import IO, Any
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from accounts.models import User
 from accounts.policy import Permission
 from accounts.rights import may
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
-from publication.dates import PartialDate, written
 from publication.jobs import job
 from publication.models import Revision
 
@@ -149,12 +148,7 @@ def _told(draft: DraftedDocument) -> tuple[Paper, str]:
 def _written(draft: DraftedDocument, paper: Paper, file: IO[bytes]) -> tuple[str, str]:
     write, content_type = WRITERS[draft.ending]
     day = timezone.localdate()
-    said = {
-        "number": paper.cover.version, "day": written(PartialDate(day), paper.language),
-        "address": paper.address,
-    }  # fmt: skip
-    source = gettext("Summits of the Americas, data version %(number)s, %(day)s: %(address)s")
-    write(paper, file, source % said, _Progress(draft))
+    write(paper, file, paper.source(paper.cover.version, day), _Progress(draft))
     return f"{paper.name[:LONGEST_NAME]}-{day}.{draft.ending}", content_type
 
 

@@ -4,17 +4,16 @@ from typing import IO
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.translation import gettext, override
+from django.utils.translation import override
 
 from accounts.access import public_page
-from publication.dates import PartialDate, written
 from publication.keys import is_key
 from publication.languages import page_language
 from publication.models import Revision
 
 from .kept_files import maker
 from .kept_views import answer
-from .papers import Paper, pdf, word
+from .papers import pdf, word
 from .papers.contents import KINDS
 
 WRITERS = {
@@ -41,12 +40,6 @@ def made(what: dict, file: IO[bytes]) -> tuple[str, str]:
     write, content_type = WRITERS[what["ending"]]
     with override(what["language"]):
         paper = KINDS[what["kind"]].paper(what["name"], what["language"])
-        write(paper, file, _source(paper))
-    return f"{paper.name}-{timezone.localdate()}.{what['ending']}", content_type
-
-
-def _source(paper: Paper) -> str:
-    """Where the document comes from, of which day and data version."""
-    day = written(PartialDate(timezone.localdate()), paper.language)
-    said = {"number": Revision.objects.current().number, "day": day, "address": paper.address}
-    return gettext("Summits of the Americas, data version %(number)s, %(day)s: %(address)s") % said
+        day = timezone.localdate()
+        write(paper, file, paper.source(Revision.objects.current().number, day))
+    return f"{paper.name}-{day}.{what['ending']}", content_type

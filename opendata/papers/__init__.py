@@ -5,6 +5,7 @@ documents that the Secretariat drafts. `word`, `pdf`, `web` and `book` write the
 one language; each of its blocks says in which language it is written itself.
 """
 
+import datetime
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from typing import ClassVar
 from django.utils.html import escape
 from django.utils.translation import gettext
 
+from publication.dates import PartialDate, written
 from publication.passages import Passage
 from publication.templatetags.passages import notes
 
@@ -187,6 +189,15 @@ class Paper(Text):
         cells = (cell for table in self.tables for row in table.rows for cell in row)
         texts = [self, *cells]
         return sum(1 for text in texts for one in text.blocks if not one.is_table and one.is_mark)
+
+    def source(self, version: int | str, day: datetime.date) -> str:
+        """Where the document comes from, of which data version and day."""
+        said = {
+            "number": version, "day": written(PartialDate(day), self.language),
+            "address": self.address,
+        }  # fmt: skip
+        source = gettext("Summits of the Americas, data version %(number)s, %(day)s: %(address)s")
+        return source % said
 
 
 def _is_wide(part: list[Block | Table]) -> bool:
