@@ -11,11 +11,11 @@ from urllib.parse import urlencode
 from django.db.models import Model
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import gettext, pgettext
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, Theme
-from publication.languages import colon
+from publication.languages import colon, page_language
 from publication.passages import passage
 from reports.models import Report
 from reports.paragraph_titles import paragraph_title
@@ -76,7 +76,7 @@ class Said:
         """As a line of a mail says it."""
         if not self.kind:
             return self.words
-        return f"{self.kind}{colon(get_language())} {self.words}"
+        return f"{self.kind}{colon(page_language())} {self.words}"
 
 
 def said(target: dict[str, Any], language: str) -> Said:

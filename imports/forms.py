@@ -1,11 +1,10 @@
 """The form with which a legacy page is uploaded."""
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from mandates.models import Theme
-from publication.languages import ENDONYMS, fold
+from publication.languages import ENDONYMS, fold, page_language
 from publication.passages import passage
 
 from .models import Batch
@@ -42,7 +41,7 @@ class UploadForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["theme"].choices = [("", "---------"), *themes_by_name(get_language())]
+        self.fields["theme"].choices = [("", "---------"), *themes_by_name(page_language())]
 
     def clean_theme(self):
         return Theme.objects.get_by_natural_key(self.cleaned_data["theme"])

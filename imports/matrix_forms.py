@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from mandates.models import Document
-from publication.languages import ENDONYMS, fold
+from publication.languages import ENDONYMS, fold, page_language
 from publication.passages import passage
 
 from .forms import LARGEST_UPLOAD, themes_by_name
@@ -87,9 +86,9 @@ class MatrixForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.by = by
         self.batch: Batch | None = None
-        self.fields["theme"].choices = themes_by_name(get_language())
+        self.fields["theme"].choices = themes_by_name(page_language())
         self.fields["theme"].initial = THEME
-        self.fields["programme"].choices = [("", "---------"), *_programmes(get_language())]
+        self.fields["programme"].choices = [("", "---------"), *_programmes(page_language())]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

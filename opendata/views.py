@@ -5,11 +5,10 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response
-from django.utils.translation import get_language
 
 from accounts.access import public_page
 from mandates.models import Theme
-from publication.languages import LANGUAGES
+from publication.languages import LANGUAGES, page_language
 from publication.models import Revision
 
 from .bulk.editions import Edition, edition, editions, latest
@@ -49,7 +48,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @public_page
 def data(request: HttpRequest) -> HttpResponse:
     """How to take everything away. Editions come without a change of the data: never kept."""
-    answer = render(request, "opendata/data.html", data_page(get_language()))
+    answer = render(request, "opendata/data.html", data_page(page_language()))
     answer["Cache-Control"] = "no-cache"
     return answer
 

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
 from mandates.models import Correction, Goal, Paragraph, ParagraphLink
-from publication.languages import LANGUAGES, TextState, chain, column, columns
+from publication.languages import LANGUAGES, TextState, chain, column, columns, page_language
 from publication.passages import Passage, passage, pick
 
 from .addresses import Addresses
@@ -83,7 +82,7 @@ class ParagraphPage:
 
     @property
     def title(self) -> str:
-        return paragraph_title(self.paragraph, get_language())
+        return paragraph_title(self.paragraph, page_language())
 
     @property
     def changed_at(self) -> datetime.datetime:

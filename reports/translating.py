@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mandates.translating import short_name
 from publication.dates import written
-from publication.languages import column
+from publication.languages import column, page_language
 from publication.passages import passage
 from publication.translating import Kind, Place, translate_here
 
@@ -53,7 +53,7 @@ def register() -> None:
 
 def _place(section: Section, language: str) -> Place:
     report = section.report
-    date = written(report.dated, get_language() or "en")
+    date = written(report.dated, page_language())
     place = [passage(report.entity, "name", language), date, section.get_kind_display()]
     if report.state != Report.State.PUBLISHED:
         place.append(report.get_state_display())

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from pages.models import Announcement
-from publication.languages import ENDONYMS, LANGUAGES
+from publication.languages import ENDONYMS, LANGUAGES, page_language
 from publication.models import Revision
 
 from .addresses import in_language, without_language
@@ -22,9 +22,8 @@ def portal(request: HttpRequest) -> dict:
     naming them.
     """
     announcement, revision = cache(first_announcement), revision_of(request)
-    language = get_language()
     return {
-        "language": language if language in LANGUAGES else settings.LANGUAGE_CODE,
+        "language": page_language(),
         "languages": language_switch(request.get_full_path(), request.path + _named(request)),
         "base_address": settings.BASE_ADDRESS,
         **addresses_of(request),

@@ -3,27 +3,28 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from accounts.access import public_page
 from countries.models import Entity
 from mandates.models import Indicator
-from reports.chart_page import years_of
-from reports.entity_page import entity_jump, entity_page
-from reports.entity_rows import EntityList, by_kind, by_subregion, entity_list
-from reports.followed import followed
-from reports.models import Action
+from publication.languages import page_language
+
+from ..chart_page import years_of
+from ..entity_page import entity_jump, entity_page
+from ..entity_rows import EntityList, by_kind, by_subregion, entity_list
+from ..followed import followed
+from ..models import Action
 
 
 @public_page
 def countries(request: HttpRequest) -> HttpResponse:
-    listed = entity_list(Entity.objects.states(), by_subregion, get_language())
+    listed = entity_list(Entity.objects.states(), by_subregion, page_language())
     return render(request, "reports/countries.html", _context(listed))
 
 
 @public_page
 def institutions(request: HttpRequest) -> HttpResponse:
-    listed = entity_list(Entity.objects.institutions(), by_kind, get_language())
+    listed = entity_list(Entity.objects.institutions(), by_kind, page_language())
     return render(request, "reports/institutions.html", _context(listed))
 
 
@@ -46,12 +47,12 @@ def _entity(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Entity, slug=slug)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
-    page = entity_page(found, get_language(), request.GET.get("page"))
+    page = entity_page(found, page_language(), request.GET.get("page"))
     beside = followed(
         Action.objects.of_entity(found),
         Indicator.objects.measured_by(found),
         f"entity={slug}",
-        language=get_language(),
+        language=page_language(),
         today=timezone.localdate(),
     )
     context = {

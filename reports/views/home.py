@@ -3,23 +3,24 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
 
 from accounts.access import public_page
 from mandates.models import Meeting
-from reports.coverage import asked_by_theme
-from reports.entry_themes import themed_entries
-from reports.figures import figures_by_kind, site_figures, theme_rows
-from reports.meeting_rows import meeting_rows
-from reports.models import Report
-from reports.strips import strip
+from publication.languages import page_language
+
+from ..coverage import asked_by_theme
+from ..entry_themes import themed_entries
+from ..figures import figures_by_kind, site_figures, theme_rows
+from ..meeting_rows import meeting_rows
+from ..models import Report
+from ..strips import strip
 
 LATEST = 5
 
 
 @public_page
 def home(request: HttpRequest) -> HttpResponse:
-    language = get_language()
+    language = page_language()
     summits = Meeting.objects.summits().begun_by(timezone.localdate()).newest_first()
     asked = asked_by_theme()
     states, institutions = figures_by_kind(asked)

@@ -2,24 +2,25 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 
 from accounts.access import public_page
 from mandates.models import Meeting
-from reports.chart_page import documents_chart
-from reports.meeting_page import meeting_page
-from reports.meeting_rows import meeting_rows
+from publication.languages import page_language
+
+from ..chart_page import documents_chart
+from ..meeting_page import meeting_page
+from ..meeting_rows import meeting_rows
 
 
 @public_page
 def summits(request: HttpRequest) -> HttpResponse:
-    rows = meeting_rows(Meeting.objects.summits().newest_first(), get_language())
+    rows = meeting_rows(Meeting.objects.summits().newest_first(), page_language())
     return render(request, "reports/summits.html", {"rows": rows})
 
 
 @public_page
 def ministerials(request: HttpRequest) -> HttpResponse:
-    rows = meeting_rows(Meeting.objects.beside_summits().newest_first(), get_language())
+    rows = meeting_rows(Meeting.objects.beside_summits().newest_first(), page_language())
     return render(request, "reports/ministerials.html", {"rows": rows})
 
 
@@ -43,10 +44,10 @@ def _meeting(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Meeting, slug=slug)
     if request.path != found.get_absolute_url():
         return redirect(found, permanent=True)
-    page = meeting_page(found, get_language())
+    page = meeting_page(found, page_language())
     context = {
         "page": page,
-        "chart": documents_chart(page.row.meeting, get_language()),
+        "chart": documents_chart(page.row.meeting, page_language()),
         "has_demonstration": page.has_demonstration,
         "changed_at": page.changed_at,
     }
