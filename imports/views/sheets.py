@@ -19,7 +19,7 @@ from ..sheets import books
 from ..sheets.forms import ConfirmForm, SheetForm
 from ..sheets.kinds import KINDS, SheetKind
 from ..sheets.screens import sheet_page
-from ..sheets.writing import kept, new_batch
+from ..sheets.writing import kept, kind_of, new_batch
 from ..undoing import CannotUndo, objections, undo
 
 SHOWN = 20
@@ -109,7 +109,7 @@ def faulty(request: HttpRequest, pk: int, format: str) -> HttpResponse:
     held = kept(found)
     faults = {row[0]: row[4] for row in held["rows"] if row[2] == "faulty"}
     lines = [line for line in held["lines"] if line.number in faults]
-    kind = sheet_page(found, None, None).kind
+    kind = kind_of(found)
     content, given = books.faulty_rows(kind, lines, faults, wanted)
     return _file(content, f"{kind.code}-errors-{pk}", given)
 
