@@ -41,16 +41,7 @@ class JobAdmin(GuardedAdmin):
         said = ngettext("%(n)d job was dropped.", "%(n)d jobs were dropped.", number)
         messages.success(request, said % {"n": number})
 
-    # Rights: administrators look and act; nobody writes a job by hand.
-
-    def has_module_permission(self, request):
-        return self.has_view_permission(request)
-
-    def has_view_permission(self, request, obj=None):
-        person = request.user
-        return person.is_active and (
-            person.is_superuser or "manage_people" in request.rights.secretariat
-        )
+    # Administrators look and act; nobody writes a job by hand.
 
     def has_add_permission(self, request):
         return False
