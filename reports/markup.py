@@ -99,7 +99,7 @@ def _told(entry: Entry, say: Words) -> str:
     if not entry.told:
         return _untold(entry, say)
     first, *others = entry.told
-    sections = _passage(first) + "".join(map(_titled_section, others))
+    sections = _passage(first) + "".join(map(_titled_section, others, entry.told))
     if not entry.lede:
         return f"{note(first.passage)}{sections}"
     count = say.about_words % {"words": entry.words}
@@ -118,8 +118,11 @@ def _untold(entry: Entry, say: Words) -> str:
     return "" if entry.nothing_to_report else f'<p class="quiet">{say.no_text}</p>'
 
 
-def _titled_section(told: Told) -> str:
-    return f'<p class="quiet">{e(told.kind_label)}</p>\n{note(told.passage)}{_passage(told)}'
+def _titled_section(told: Told, before: Told) -> str:
+    """With the note on its language, unless it is that of the text before it."""
+    own = note(told.passage)
+    said = "" if own == note(before.passage) else own
+    return f'<p class="quiet">{e(told.kind_label)}</p>\n{said}{_passage(told)}'
 
 
 def _passage(told: Told) -> str:

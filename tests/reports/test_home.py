@@ -16,6 +16,7 @@ from tests.factories import (
     make_meeting,
     make_paragraph,
     make_report,
+    make_section,
     make_theme,
 )
 
@@ -87,6 +88,18 @@ def test_latest_reports_are_of_different_entities(reader):
     other = make_report(date=datetime.date(2011, 1, 1))
     latest = reader.get("/en/").context["latest"]
     assert [entry.id for entry in latest] == [newest.pk, other.pk]
+
+
+def test_language_of_a_reports_texts_is_said_once_until_it_changes(reader):
+    report = make_report(texts={"es": "Se abrieron."})
+    kinds = (
+        ("planned", {"es": "Más."}),
+        ("next", {"en": "Open more."}),
+        ("obstacles", {"es": "Ríos."}),
+    )
+    for place, (kind, texts) in enumerate(kinds, 1):
+        make_section(report=report, kind=kind, position=place, texts=texts)
+    assert reader.get("/en/").text.count("In Spanish; not yet available in English.") == 2
 
 
 def test_demonstration_is_said_and_kept_from_search_engines(reader):
