@@ -18,6 +18,7 @@ from .last_resort import last_page
 from .logs import current_request_id
 
 logger = logging.getLogger("portal.errors")
+PORTUGUESE = r"^(?!pt-br/)[Pp][Tt](?:[-_](?:[Bb][Rr]|[Pp][Tt]))?/(?P<rest>.*)$"
 # PostgreSQL's codes: a statement, and a wait for others, that took longer than they may.
 STOPPED = {"57014", "55P03"}
 
@@ -107,5 +108,5 @@ def _was_stopped(fault: BaseException | None) -> bool:
 @require_safe
 def to_brazilian_portuguese(request: HttpRequest, rest: str) -> HttpResponse:
     """/pt/… is what people type; the portal's Portuguese is Brazil's."""
-    address = request.get_full_path().replace("/pt/", "/pt-br/", 1)
-    return HttpResponsePermanentRedirect(address)
+    _none, _typed, rest = request.get_full_path().split("/", 2)
+    return HttpResponsePermanentRedirect(f"/pt-br/{rest}")

@@ -29,8 +29,8 @@ urlpatterns = [
     path("admin/logout/", sign_in.sign_out),
     path("admin/password_change/", RedirectView.as_view(pattern_name="account_change_password")),
     path("admin/", admin.site.urls),
-    # /pt/… is what people type; the interface is Brazilian Portuguese.
-    re_path(r"^pt/(?P<rest>.*)$", errors.to_brazilian_portuguese),
+    # /pt/… and /pt-BR/… are what people type; the interface is Brazilian Portuguese.
+    re_path(errors.PORTUGUESE, errors.to_brazilian_portuguese),
     path("favicon.ico", login_not_required(RedirectView.as_view(url=FAVICON))),
 ]
 urlpatterns += i18n_patterns(

@@ -111,7 +111,7 @@ urlpatterns = [
     path("csp-report", health.csp_report),
     path("data/themes/migration.json", json),
     path("admin/", admin.site.urls),
-    re_path(r"^pt/(?P<rest>.*)$", errors.to_brazilian_portuguese),
+    re_path(errors.PORTUGUESE, errors.to_brazilian_portuguese),
     *i18n_patterns(
         path("account/", include("accounts.urls")),
         path("", include((reports, "reports"))),

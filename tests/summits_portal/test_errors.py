@@ -232,6 +232,8 @@ def test_old_form_is_refused_with_an_explanation() -> None:
         ("/pt/a%3Fb%23c%20d/", "/pt-br/a%3Fb%23c%20d/"),
         ("/pt//elsewhere.example/", "/pt-br//elsewhere.example/"),
         ("/pt/pt/", "/pt-br/pt/"),
+        ("/pt-BR/themes/?q=a/b", "/pt-br/themes/?q=a/b"),
+        ("/PT_PT/themes/", "/pt-br/themes/"),
         ("/pt/%C3%A9/", "/pt-br/%C3%A9/"),
     ],
 )
