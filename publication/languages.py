@@ -43,6 +43,12 @@ def page_language() -> str:
     return language if language in NEXT_BEST else "en"
 
 
+def language_tag(language: str) -> str:
+    """The code as BCP 47 writes it: "pt-BR"."""
+    name, _hyphen, region = language.partition("-")
+    return f"{name}-{region.upper()}" if region else name
+
+
 def column(field: str, language: str) -> str:
     """Name of the column of `field` in `language`: column("text", "pt-br") is "text_pt_br"."""
     return f"{field}_{language.replace('-', '_')}"

@@ -11,6 +11,8 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from publication.languages import language_tag
+
 # What XML cannot hold; one such character would stop the whole document.
 _NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 PROPERTY_LENGTH = 255  # letters; a document itself has the whole title
@@ -21,12 +23,6 @@ LISTS = {"ul": "List Bullet", "ol": "List Number"}
 def plain(text: object) -> str:
     """Text that a Word document can hold."""
     return _NOT_IN_XML.sub("", str(text))
-
-
-def language_tag(code: str) -> str:
-    """A language as Word names it: "pt-br" is "pt-BR"."""
-    base, _hyphen, region = code.partition("-")
-    return f"{base}-{region.upper()}" if region else base
 
 
 def set_language(document: Document, code: str) -> None:

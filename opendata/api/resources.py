@@ -13,8 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from publication.languages import LANGUAGES
-from publication.templatetags.passages import language_tag
+from publication.languages import LANGUAGES, language_tag
 
 from .asking import ByFilters
 from .pages import Pages

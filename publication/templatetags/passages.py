@@ -14,12 +14,13 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import get_text_list
 from django.utils.translation import gettext
 
-from publication.languages import ENDONYMS, LANGUAGES, colon, page_language
+from publication.languages import ENDONYMS, LANGUAGES, colon, language_tag, page_language
 from publication.passages import Passage
 from publication.passages import passage as find_passage
 from publication.translated import Translated
 
 register = template.Library()
+register.filter(language_tag)
 _NAMES = dict(settings.LANGUAGES)
 
 
@@ -107,13 +108,6 @@ def worded(found: Passage | None) -> str | SafeString:
 def endonym(language: str) -> str:
     """The language's name in that language: "Español"."""
     return ENDONYMS.get(language, language)
-
-
-@register.filter
-def language_tag(language: str) -> str:
-    """The code as BCP 47 writes it: "pt-BR"."""
-    name, _hyphen, region = language.partition("-")
-    return f"{name}-{region.upper()}" if region else name
 
 
 @register.filter
