@@ -15,6 +15,11 @@ from .models import Citation, Report
 from .models.citations import CitationQuerySet
 
 
+def mark_words(mark: str) -> str:
+    """What the mark says, in words; nothing without one."""
+    return str(Citation.Mark(mark).label) if mark else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a paragraph stands: "Cartagena 2012", with the document's own title for the ear."""
@@ -35,7 +40,7 @@ class Chip:
 
     @property
     def mark_words(self) -> str:
-        return str(Citation.Mark(self.mark).label) if self.mark else ""
+        return mark_words(self.mark)
 
 
 @dataclass(slots=True)

@@ -20,6 +20,7 @@ from publication.passages import Passage, passage
 
 from .asked import asked_by_paragraph
 from .chart_page import MARKS
+from .citing import mark_words
 from .coverage_filter import by_slug, document_titles, named
 from .coverage_matrix import Cell, Column, State, count_uncited
 from .entries import Entry, entries
@@ -67,7 +68,7 @@ class Answer:
 
     @property
     def mark_words(self) -> str:
-        return str(Citation.Mark(self.mark).label) if self.mark else ""
+        return mark_words(self.mark)
 
     @property
     def state_words(self) -> str:

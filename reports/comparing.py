@@ -11,7 +11,8 @@ from publication.dates import PartialDate, written
 from publication.languages import LANGUAGES
 from publication.passages import Passage, passage
 
-from .models import Citation, Section
+from .citing import mark_words
+from .models import Section
 from .word_diff import ADDED, REMOVED, SAME, Run, word_diff
 
 Snapshot = dict[str, Any]
@@ -155,14 +156,10 @@ def _citation(
         label=paragraph.label if paragraph else str(key),
         document=passage(paragraph.document, "title", language) if paragraph else None,
         fate=fate,
-        mark=_mark_words(new[0] if new else ""),
-        mark_before=_mark_words(old[0] if old else ""),
+        mark=mark_words(new[0] if new else ""),
+        mark_before=mark_words(old[0] if old else ""),
         evidence=new[1] if new and old and new[1] != old[1] else "",
     )
-
-
-def _mark_words(mark: str) -> str:
-    return str(Citation.Mark(mark).label) if mark else ""
 
 
 def _facts(before: Snapshot, after: Snapshot, language: str) -> Iterable[str]:
