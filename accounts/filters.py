@@ -7,17 +7,16 @@ from django import forms
 from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
-from countries.models import Entity
 from publication.forms import DayField
 
-from .forms import EntityField
+from .forms import AnyEntityForm, EntityField
 from .models import AuditEvent, User
 from .models.audit import AuditEventQuerySet
 from .models.people import UserQuerySet
 from .policy import Role
 
 
-class FilterForm(forms.Form):
+class FilterForm(AnyEntityForm):
     """Base of filters: what makes no sense is left out, and its field says so."""
 
     plain_optional = True
@@ -36,10 +35,6 @@ class PeopleFilter(FilterForm):
     )
     entity = EntityField(label=_("Entity"), required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["entity"].offer(Entity.objects.all())
-
     def people(self) -> UserQuerySet:
         """Who was asked for, by address."""
         chosen = self.chosen
@@ -56,10 +51,6 @@ class AuditFilter(FilterForm):
     entity = EntityField(label=_("Entity"), required=False)
     since = DayField(label=_("From"), required=False)
     until = DayField(label=_("To"), required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["entity"].offer(Entity.objects.all())
 
     def events(self) -> AuditEventQuerySet:
         """What was asked for, newest first; the days are those of the Secretariat's seat."""

@@ -76,7 +76,15 @@ class AcceptForm(forms.Form):
         return given
 
 
-class RoleForm(forms.Form):
+class AnyEntityForm(forms.Form):
+    """Base of forms whose `entity` may be each of them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["entity"].offer(Entity.objects.all())
+
+
+class RoleForm(AnyEntityForm):
     """A role, and the entity where it is one of an entity."""
 
     plain_optional = True  # whether the entity may be left out depends on the role
@@ -86,10 +94,6 @@ class RoleForm(forms.Form):
         help_text=_("For coordinators, approvers and contributors. Roles of the Secretariat belong "
                     "to no entity."),
     )  # fmt: skip
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["entity"].offer(Entity.objects.all())
 
     def clean(self) -> dict[str, Any]:
         given = super().clean()
