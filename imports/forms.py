@@ -1,6 +1,7 @@
 """The form with which a legacy page is uploaded."""
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from mandates.models import Theme
@@ -15,6 +16,12 @@ from .summaries import summary
 LARGEST_UPLOAD = 10 * 1024 * 1024
 
 
+def not_too_large(file: UploadedFile) -> None:
+    """Looks at its size alone: a larger file is not even read."""
+    if file.size > LARGEST_UPLOAD:
+        raise forms.ValidationError(worded("too_large"))
+
+
 class UploadForm(forms.ModelForm):
     """Reads and compares the page; the batch it makes holds the preview and the page's text."""
 
@@ -22,6 +29,7 @@ class UploadForm(forms.ModelForm):
         label=_("Legacy page"),
         help_text=_("The page saved as plain text in UTF-8, 10 MB at most."),
         widget=forms.FileInput(attrs={"accept": ".txt,text/plain"}),
+        validators=[not_too_large],
     )
     theme = forms.ChoiceField(label=_("Theme"))
     language = forms.ChoiceField(
@@ -45,12 +53,6 @@ class UploadForm(forms.ModelForm):
 
     def clean_theme(self):
         return Theme.objects.get_by_natural_key(self.cleaned_data["theme"])
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_UPLOAD:
-            raise forms.ValidationError(worded("too_large"))
-        return file
 
     def clean(self):
         cleaned = super().clean()

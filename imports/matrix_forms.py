@@ -10,7 +10,7 @@ from mandates.models import Document
 from publication.languages import ENDONYMS, fold, page_language
 from publication.passages import passage
 
-from .forms import LARGEST_UPLOAD, themes_by_name
+from .forms import not_too_large, themes_by_name
 from .layouts import MATRICES
 from .matrix import (
     THEME,
@@ -25,7 +25,7 @@ from .matrix import (
 from .matrix_columns import IGNORED, offered
 from .matrix_plans import KEEP, LANGUAGES, MERGE
 from .models import Batch
-from .notes import Refused, worded
+from .notes import Refused
 from .summaries import summary
 
 LAYOUTS = dict(
@@ -68,6 +68,7 @@ class MatrixForm(forms.Form):
         help_text=_("A text dump in UTF-8, Word tables (.docx) or a sheet (.xlsx, .csv), 10 MB at "
                     "most."),
         widget=forms.FileInput(attrs={"accept": ".txt,.docx,.xlsx,.csv"}),
+        validators=[not_too_large],
     )  # fmt: skip
     layout = forms.ChoiceField(label=_("Layout"), choices=list(LAYOUTS.items()))
     language = forms.ChoiceField(label=_("Language of the matrix"), choices=list(ENDONYMS.items()))
@@ -89,12 +90,6 @@ class MatrixForm(forms.Form):
         self.fields["theme"].choices = themes_by_name(page_language())
         self.fields["theme"].initial = THEME
         self.fields["programme"].choices = [("", "---------"), *_programmes(page_language())]
-
-    def clean_file(self) -> Any:
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_UPLOAD:
-            raise forms.ValidationError(worded("too_large"))
-        return file
 
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean()

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from countries.models import Entity
-from imports import matrix_forms
+from imports import forms
 from imports.models import Batch
 from publication.languages import LANGUAGES
 from reports.models import Report
@@ -154,7 +154,7 @@ def test_bad_choice_is_a_form_error(editor_client, fields):
 
 
 def test_large_file_is_not_even_read(editor_client, monkeypatch):
-    monkeypatch.setattr(matrix_forms, "LARGEST_UPLOAD", 10)
+    monkeypatch.setattr(forms, "LARGEST_UPLOAD", 10)
     response = upload(editor_client)
     assert response.context["form"].errors == {"file": ["The file is too large."]}
 
