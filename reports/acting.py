@@ -4,18 +4,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, models, transaction
 from django.db.models import F
 
 from accounts.models import User
-from accounts.policy import Permission
-from accounts.rights import current_rights
 from countries.models import Entity
 from mandates.models import Paragraph
 from publication.changes import changed
 
 from .models import Action, ActionStep, Report
+from .writers import demand_keeper
 
 KEPT = ("heading", "text", "activity", "schedule")
 WORDS = ("text", "activity", "schedule")
@@ -39,7 +37,7 @@ def record(
     `values` are those of an `ActionForm`. Raises PermissionDenied for whoever may not keep the
     entity's actions.
     """
-    _allowed(entity, by)
+    demand_keeper(entity, by)
     try:
         return _caused_by(token) or _record(values, entity, paragraph, by, at, token)
     except IntegrityError:  # the form was sent twice at the same moment
@@ -78,7 +76,7 @@ def revise(
     Raises Stale when `values["revision"]` is not the action's any more, PermissionDenied for
     whoever may not keep the entity's actions.
     """
-    _allowed(entity, by)
+    demand_keeper(entity, by)
     opened = Action.objects.with_ids([action.pk]).at_revision(values.get("revision") or 0)
     if not opened.update(revision=F("revision") + 1):
         raise Stale(Action.objects.for_page().get(pk=action.pk))
@@ -93,11 +91,6 @@ def revise(
     record_step(action, by=by, at=at, from_state=before)
     changed([action])
     return action
-
-
-def _allowed(entity: Entity, by: User) -> None:
-    if not current_rights(by).may(Permission.KEEP_ACTIONS, entity.pk):
-        raise PermissionDenied
 
 
 def _facts(values: dict[str, Any]) -> dict[str, Any]:

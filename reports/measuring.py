@@ -3,13 +3,10 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.policy import Permission
-from accounts.rights import current_rights
 from countries.models import Entity
 from mandates.models import Indicator
 from mandates.models.indicators import CERTAIN
@@ -17,6 +14,7 @@ from publication.changes import changed
 from publication.forms import LineField
 
 from .models import IndicatorValue
+from .writers import demand_keeper
 
 
 class ValueForm(forms.Form):
@@ -54,7 +52,7 @@ def state_value(
 
     Raises PermissionDenied for whoever may not keep the entity's figures.
     """
-    _allowed(entity, by)
+    demand_keeper(entity, by)
     place = {name: values.get(name, "") for name in ("sex", "age", "territory")}
     found, is_new = IndicatorValue.objects.update_or_create(
         indicator=indicator, entity=entity, year=values["year"], **place,
@@ -70,12 +68,7 @@ def state_value(
 @transaction.atomic
 def withdraw_value(value: IndicatorValue, *, by: User) -> None:
     """Take a value back; it stays in the history."""
-    _allowed(value.entity, by)
+    demand_keeper(value.entity, by)
     indicator = value.indicator
     value.delete()
     changed([indicator])
-
-
-def _allowed(entity: Entity, by: User) -> None:
-    if not current_rights(by).may(Permission.KEEP_ACTIONS, entity.pk):
-        raise PermissionDenied
