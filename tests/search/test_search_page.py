@@ -341,5 +341,6 @@ def test_no_other_acronym_is_guessed_for_one_in_capitals(reader):
 
 
 def test_a_query_without_a_word_is_said_to_be_one(reader):
-    assert "There is nothing to look for in “OR”. Add a word." in reader.get("/en/search/?q=OR").text
+    said = reader.get("/en/search/?q=OR").text
+    assert "There is nothing to look for in “OR”. Add a word." in said
     assert "There is nothing to look for" not in reader.get("/en/search/").text
