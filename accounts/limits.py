@@ -6,7 +6,7 @@ The person alone stops guessing from many places at once; places that the person
 before are spared, so that an attack elsewhere does not lock anybody out of their own office. Codes
 of the second factor have their own count, which only those who know the password can use up.
 
-What waits behind the way in (`unsent`) is counted by network address, too.
+What waits behind the way in (`unsent`) without a session is counted by network address, too.
 """
 
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -26,7 +26,7 @@ RATES = {
     "person": "50/1h/key",
     "code_at_address": f"5/{WAIT}s/key",
     "code": "30/1d/key",
-    "unsent": "20/1h/ip",
+    "unsent": "10/1h/ip",
 }
 
 Usage = ratelimit.RateLimitUsage
@@ -52,7 +52,8 @@ def count_code(request: HttpRequest, user: User) -> Usage:
 
 
 def may_wait(request: HttpRequest) -> bool:
-    """Count a text that is to wait until somebody has signed in; False for one too many."""
+    """Count a text that is to wait until somebody has signed in, whoever sent it; False for one too
+    many."""
     return ratelimit.consume(request, app="accounts", action="unsent", config=RATES) is not None
 
 

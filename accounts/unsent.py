@@ -36,8 +36,9 @@ class LoginRequired(LoginRequiredMiddleware):
 
 
 def _may_wait(request: HttpRequest) -> bool:
-    """For who was signed in until now, or has something waiting: else anybody fills the table."""
-    return (came_signed_in(request) or KEPT in request.session) and limits.may_wait(request)
+    """For who was signed in until now. A session that was ended elsewhere has left no trace: of
+    those few are kept from one network address, or anybody could fill the table."""
+    return came_signed_in(request) or limits.may_wait(request)
 
 
 def taken(request: HttpRequest) -> QueryDict | None:
