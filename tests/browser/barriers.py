@@ -132,8 +132,10 @@ CUT_OFF = """
     .filter(element => {
         const style = getComputedStyle(element);
         const cuts = value => ["hidden", "clip"].includes(value);
-        return !element.closest(".visually-hidden, svg, input, select")
-            && element.checkVisibility()
+        const isOnlyHeard = at => at !== null
+            && (getComputedStyle(at).clipPath === "inset(50%)" || isOnlyHeard(at.parentElement));
+        return !element.closest("svg, input, select")
+            && element.checkVisibility() && !isOnlyHeard(element)
             && (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1
                 || cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1);
     })
