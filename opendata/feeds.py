@@ -10,6 +10,7 @@ import datetime
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -108,9 +109,11 @@ def _reports_at(address: str) -> ReportQuerySet:
     return about(Report.objects.published(), **found.kwargs)
 
 
-def _about(model: type[Model], method: str) -> Callable[..., ReportQuerySet]:
+def _about(
+    model: type[Model], ask: Callable[[ReportQuerySet, Any], ReportQuerySet]
+) -> Callable[..., ReportQuerySet]:
     def reports_on(reports: ReportQuerySet, slug: str) -> ReportQuerySet:
-        return getattr(reports, method)(model._default_manager.get(slug=slug))
+        return ask(reports, model._default_manager.get(slug=slug))
 
     return reports_on
 
@@ -120,14 +123,14 @@ def _citing(reports: ReportQuerySet, slug: str, paragraph_slug: str) -> ReportQu
 
 
 FEEDS: dict[str, Callable[..., ReportQuerySet]] = {
-    "reports:theme": _about(Theme, "for_theme"),
-    "reports:document": _about(Document, "about_document"),
+    "reports:theme": _about(Theme, ReportQuerySet.for_theme),
+    "reports:document": _about(Document, lambda reports, one: reports.about_documents([one])),
     "reports:paragraph": _citing,
-    "reports:country": _about(Entity, "by_entity"),
-    "reports:institution": _about(Entity, "by_entity"),
-    "reports:summit": _about(Meeting, "about_meeting"),
-    "reports:ministerial": _about(Meeting, "about_meeting"),
-    "reports:meeting": _about(Meeting, "about_meeting"),
+    "reports:country": _about(Entity, ReportQuerySet.by_entity),
+    "reports:institution": _about(Entity, ReportQuerySet.by_entity),
+    "reports:summit": _about(Meeting, ReportQuerySet.about_meeting),
+    "reports:ministerial": _about(Meeting, ReportQuerySet.about_meeting),
+    "reports:meeting": _about(Meeting, ReportQuerySet.about_meeting),
 }
 
 

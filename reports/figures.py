@@ -135,7 +135,7 @@ class Answers:
 
 
 def answers_to(documents: Iterable[Document]) -> dict[int, Answers]:
-    """Who answers each document, by its id: what `ReportQuerySet.about_document` finds, in bulk."""
+    """Who answers each document, by its id: `ReportQuerySet.about_documents`, in bulk."""
     found: dict[int, Answers] = defaultdict(Answers)
     certain, perhaps = Citation.objects.in_published_reports().of_documents(documents)
     sure = certain.annotate(is_certain=Value(1))

@@ -18,7 +18,7 @@ from .last_resort import last_page
 from .logs import current_request_id
 
 logger = logging.getLogger("portal.errors")
-PORTUGUESE = r"^(?!pt-br/)[Pp][Tt](?:[-_](?:[Bb][Rr]|[Pp][Tt]))?/(?P<rest>.*)$"
+PORTUGUESE = r"^(?!pt-br/)[Pp][Tt]([-_][A-Za-z]{2})?/(?P<rest>.*)$"
 # PostgreSQL's codes: a statement, and a wait for others, that took longer than they may.
 STOPPED = {"57014", "55P03"}
 

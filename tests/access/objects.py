@@ -78,7 +78,7 @@ ISSUE = {
 LANGUAGE = {"to French": fixed(language="fr"), "to nothing": fixed(language="xx")}
 
 UNNAMED = {
-    r"^pt/(?P<rest>.*)$": "/pt/themes/",
+    r"^(?!pt-br/)[Pp][Tt]([-_][A-Za-z]{2})?/(?P<rest>.*)$": "/pt/themes/",
     "admin/login/": "/admin/login/",
     "admin/logout/": "/admin/logout/",
     "admin/password_change/": "/admin/password_change/",

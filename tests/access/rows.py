@@ -13,7 +13,7 @@ A POST is empty: it shows who gets as far as the form, not what a good form does
 
 ROWS: dict[str, tuple[str, str]] = {
     # Everybody
-    r"^pt/(?P<rest>.*)$": ("PPPPPPPPPP", "MMMMMMMMMM"),
+    r"^(?!pt-br/)[Pp][Tt]([-_][A-Za-z]{2})?/(?P<rest>.*)$": ("PPPPPPPPPP", "MMMMMMMMMM"),
     "csp_report": ("MMMMMMMMMM", "0000000000"),
     "data:api": ("..........", "MMMMMMMMMM"),
     "data:data": ("..........", "MMMMMMMMMM"),

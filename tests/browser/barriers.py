@@ -134,7 +134,7 @@ CUT_OFF = """
         const cuts = value => ["hidden", "clip"].includes(value);
         const isOnlyHeard = at => at !== null
             && (getComputedStyle(at).clipPath === "inset(50%)" || isOnlyHeard(at.parentElement));
-        return !element.closest("svg, input, select")
+        return !element.closest(".visually-hidden, svg, input, select")
             && element.checkVisibility() && !isOnlyHeard(element)
             && (cuts(style.overflowX) && element.scrollWidth > element.clientWidth + 1
                 || cuts(style.overflowY) && element.scrollHeight > element.clientHeight + 1);
