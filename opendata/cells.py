@@ -67,12 +67,15 @@ def _quoted(value: Value) -> str:
     """Most cells hold nothing or a text that stands as it is; those are told apart at once."""
     if not value:
         return _NOTHING[value.__class__]
-    cell = value
-    if cell.__class__ is not str or not cell.isprintable() or cell[:1] in _FIRST:
-        cell = str(csv_cell(value))
-    if "," in cell or QUOTE in cell or "\n" in cell:
-        return f'"{cell.replace(QUOTE, QUOTE + QUOTE)}"'
-    return cell
+    if value.__class__ is list:
+        value = BETWEEN.join(value)
+    elif value.__class__ is not str:
+        return str(csv_cell(value))
+    if not value.isprintable() or value[:1] in _FIRST:
+        value = escaped(clean(value))
+    if "," in value or QUOTE in value or "\n" in value:
+        return f'"{value.replace(QUOTE, QUOTE + QUOTE)}"'
+    return value
 
 
 def parts(text: str) -> list[str]:

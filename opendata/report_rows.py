@@ -5,12 +5,14 @@ Building records took several times as long as reading them.
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db.models import CharField, TextField
-from django.db.models.functions import Cast, TruncDate
+from django.db.models.functions import Cast
+from django.utils import timezone
 
 from countries.models import Entity
 from mandates.models import Paragraph, Theme
@@ -47,7 +49,7 @@ DIGITS = {Precision.DAY.value: 10, Precision.MONTH.value: 7, Precision.YEAR.valu
 _OWN = (
     "pk", "lineage_id", "edition", "entity_id", Cast("date", CharField()), "date_precision",
     "cycle_id", "symbol", "original_language", Cast("available_in", TextField()),
-    "nothing_to_report", "filed_by_secretariat", Cast(TruncDate("published_at"), CharField()),
+    "nothing_to_report", "filed_by_secretariat", Cast("published_at", CharField()),
     "is_demonstration",
 )  # fmt: skip
 _CITATION = ("report", "pk", "state", "typed", "mark", "evidence_url", "paragraph_id")
@@ -55,6 +57,7 @@ _languages = lru_cache(json.loads)  # of many reports the same
 # Plain texts: to compare with a member of an enumeration takes longer than the rest of the line.
 _EXACT, _AMBIGUOUS = Citation.State.EXACT.value, Citation.State.AMBIGUOUS.value
 _MACHINE = TextState.MACHINE.value
+_MINUTE = len("2026-11-28 04:59")
 _NO_TEXTS = (None,) * (len(Section.Kind.values) * len(LANGUAGES))
 _NO_TEXT = [None] * len(LANGUAGES)
 _TOLD = 2 + len(LANGUAGES)  # of a row of a section, where its texts end
@@ -99,7 +102,7 @@ class ReportRows:
         found = {}
         for (
             pk, lineage, edition, entity, date, precision, cycle, symbol, language, available_in,
-            nothing, filed, published_on, demonstration,
+            nothing, filed, published_at, demonstration,
         ) in rows:  # fmt: skip
             if entity not in entities:
                 continue  # merged into another within this very moment
@@ -109,7 +112,7 @@ class ReportRows:
                 date[: DIGITS[precision]], NOTHING, cycle and cycles[cycle], symbol,
                 language, _languages(available_in), NOTHING, nothing, filed,
                 NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, *_NO_TEXTS,
-                published_on, demonstration,
+                published_at and _day(published_at[:_MINUTE]), demonstration,
             ))  # fmt: skip
             row.pk, row.machine, row.candidates = pk, None, None
         return found
@@ -145,6 +148,16 @@ class ReportRows:
         if ambiguous:
             for pk, address in Citation.objects.candidate_addresses(Keys(ambiguous)):
                 ambiguous[pk].append(address)
+
+
+@lru_cache(maxsize=4096)
+def _day(minute: str) -> str:
+    """The day at the Secretariat of "2026-11-28 04:59", which databases tell in UTC.
+
+    Many reports are published together, and SQLite would ask Python for the day of each.
+    """
+    moment = datetime.strptime(minute, "%Y-%m-%d %H:%M").replace(tzinfo=UTC)
+    return timezone.localdate(moment).isoformat()
 
 
 class Known:
