@@ -13,8 +13,8 @@ from mandates.models import Document, Meeting, Paragraph, Theme
 from publication.passages import Passage, passage
 
 from .coverage_columns import Heading, headings
-from .coverage_filter import by_slug
-from .coverage_matrix import DOCUMENTS, PARAGRAPHS, Cell, Column, Scope, State, matrix
+from .coverage_filter import PeriodForm, by_slug
+from .coverage_matrix import DOCUMENTS, PARAGRAPHS, THEMES, Cell, Column, Scope, State, matrix
 from .entries import Entry
 from .entry_themes import themed_entries
 from .models import Asked, Cycle, Report
@@ -22,15 +22,15 @@ from .paragraph_titles import paragraph_title
 from .subject import paragraph_at
 
 MOST = 25  # reports shown
+COLUMNS = {"theme": THEMES, "document": DOCUMENTS, "paragraph": PARAGRAPHS}  # in which it stands
 
 
-class FocusForm(forms.Form):
+class FocusForm(PeriodForm):
     """One thing asked about: a theme, a document or a paragraph ("document/paragraph")."""
 
     theme = by_slug(gettext_lazy("Theme"), Theme.objects.all())
     document = by_slug(gettext_lazy("Document"), Document.objects.all())
     paragraph = forms.CharField(label=gettext_lazy("Paragraph"), required=False, max_length=300)
-    cycle = by_slug(gettext_lazy("Cycle"), Cycle.objects.announced())
 
     def clean_paragraph(self) -> Paragraph | None:
         return paragraph_at(self.cleaned_data["paragraph"])
@@ -52,11 +52,11 @@ class Focus:
 
 @dataclass(frozen=True, slots=True)
 class EntityCoverage:
-    """Without a focus, `groups` holds all themes by their state."""
+    """Without a focus, `groups` holds all themes by their state; `period` says what counts."""
 
     entity: Entity
     name: Passage | None
-    cycle: Cycle | None
+    period: PeriodForm
     focus: Focus | None
     groups: list[tuple[State, list[tuple[Heading, Cell]]]]
     ignored: list[str]
@@ -70,22 +70,18 @@ class EntityCoverage:
 def coverage_of_entity(entity: Entity, query: QueryDict, language: str) -> EntityCoverage:
     """The page of the entity's coverage, of one thing where the address names one."""
     form = FocusForm(query)
-    form.is_valid()
-    given = form.cleaned_data
-    cycle = given.get("cycle")
-    focus = _focus(entity, given, cycle, language)
+    focus = _focus(entity, form, language)
     return EntityCoverage(
         entity=entity,
         name=passage(entity, "name", language),
-        cycle=cycle,
+        period=form,
         focus=focus,
-        groups=[] if focus else _groups(entity, cycle, language),
+        groups=[] if focus else _groups(entity, Scope(**form.period), language),
         ignored=[str(form.fields[name].label) for name in form.errors],
     )
 
 
-def _groups(entity: Entity, cycle: Cycle | None, language: str) -> list:
-    scope = Scope(cycle=cycle and cycle.pk)
+def _groups(entity: Entity, scope: Scope, language: str) -> list:
     found = defaultdict(list)
     for heading in headings(matrix(scope).columns, scope, language):
         cell = heading.column.cell(entity.pk)
@@ -93,16 +89,14 @@ def _groups(entity: Entity, cycle: Cycle | None, language: str) -> list:
     return [(state, found[state]) for state in State if found[state]]
 
 
-def _focus(entity: Entity, given: dict, cycle: Cycle | None, language: str) -> Focus | None:
-    name = next((name for name in ("theme", "document", "paragraph") if given.get(name)), None)
+def _focus(entity: Entity, form: FocusForm, language: str) -> Focus | None:
+    given = form.chosen
+    name = next((name for name in COLUMNS if name in given), None)
     if name is None:
         return None
-    record, number = given[name], cycle and cycle.pk
-    scope = {
-        "theme": Scope(cycle=number),
-        "document": Scope(DOCUMENTS, cycle=number),
-        "paragraph": Scope(PARAGRAPHS, getattr(record, "document_id", None), number),
-    }[name]
+    record, cycle = given[name], given.get("cycle")
+    document = record.document_id if isinstance(record, Paragraph) else None
+    scope = Scope(COLUMNS[name], document, **form.period)
     column = matrix(scope).columns.get(record.pk) or Column(record.pk)
     [heading] = headings({record.pk: column}, scope, language) or [None]
     key = heading.key if heading else record.slug
@@ -117,7 +111,7 @@ def _focus(entity: Entity, given: dict, cycle: Cycle | None, language: str) -> F
         cell=cell,
         because=because,
         took_part=[] if by_cycle else _took_part(entity, record, cycle, language),
-        entries=_entries(entity, name, record, column, cycle, language),
+        entries=_entries(entity, name, record, column, scope, language),
         query=f"{name}={key}",
     )
 
@@ -155,11 +149,9 @@ def _took_part(entity: Entity, record, cycle: Cycle | None, language: str) -> It
 
 
 def _entries(
-    entity: Entity, name: str, record, column: Column, cycle: Cycle | None, language: str
+    entity: Entity, name: str, record, column: Column, scope: Scope, language: str
 ) -> list[Entry]:
     """The reports that the cell counts, newest first; no more than MOST."""
-    reports = Report.objects.published().by_entity(entity)
-    if cycle is not None:
-        reports = reports.in_cycle(cycle)
+    reports = scope.of(Report.objects.published().by_entity(entity))
     reports = reports.standing_on(column.themes, name, record)
     return themed_entries(reports.newest_first()[:MOST], language)

@@ -1,11 +1,13 @@
 """What the address of the coverage page asks for, and what its selects offer.
 
-`columns` (themes, documents), `document` (its paragraphs stand in the columns), `cycle`, `kind`,
-`subregion`, `meeting`, `theme`, `state` (rows with a cell in it), `sort`, `page` (of the columns).
+`columns` (themes, documents), `document` (its paragraphs stand in the columns), `cycle`, `since`
+and `until` (years), `kind`, `subregion`, `meeting`, `theme`, `state` (rows with a cell in it),
+`sort`, `page` (of the columns).
 A value that makes no sense is left out and named.
 """
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django import forms
 from django.utils.text import capfirst
@@ -13,13 +15,14 @@ from django.utils.translation import gettext, gettext_lazy, pgettext, pgettext_l
 
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
+from publication.kept import kept
 from publication.passages import passage
 
 from .coverage_matrix import DOCUMENTS, PARAGRAPHS, SYMBOLS, THEMES, Scope, State
 from .document_names import title_with_place
 from .figures import alphabetical
 from .filters import Option, Select
-from .models import Cycle
+from .models import Cycle, Standing
 
 COLUMNS = [(THEMES, gettext_lazy("Themes")), (DOCUMENTS, gettext_lazy("Documents"))]
 KINDS = [("states", gettext_lazy("States")), ("institutions", gettext_lazy("Institutions"))]
@@ -35,12 +38,64 @@ def by_slug(label: str, records) -> forms.ModelChoiceField:
     )
 
 
-class CoverageFilter(forms.Form):
+def _year(label: str) -> forms.IntegerField:
+    return forms.IntegerField(label=label, min_value=1900, max_value=2100, required=False)
+
+
+class PeriodForm(forms.Form):
+    """Which reports count: those of a cycle, and those dated from a year on and up to one."""
+
+    cycle = by_slug(gettext_lazy("Cycle"), Cycle.objects.announced())
+    since = _year(gettext_lazy("From year"))
+    until = _year(gettext_lazy("Until year"))
+
+    def clean_until(self) -> int | None:
+        """Before the first year no report counts, and all would look silent."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        if since and until and until < since:
+            raise forms.ValidationError(gettext("This year lies before the first."))
+        return until
+
+    @property
+    def chosen(self) -> dict:
+        """What is set and makes sense, by name."""
+        self.is_valid()
+        return {name: value for name, value in self.cleaned_data.items() if value}
+
+    @property
+    def ignored(self) -> list[str]:
+        return [str(self.fields[name].label) for name in self.errors]
+
+    @property
+    def period(self) -> dict:
+        """What of a `Scope` says which reports count."""
+        chosen = self.chosen
+        cycle = chosen.get("cycle")
+        return {
+            "cycle": cycle and cycle.pk, "since": chosen.get("since"), "until": chosen.get("until")
+        }  # fmt: skip
+
+    @property
+    def within(self) -> dict[str, str]:
+        """The same as it stands in an address."""
+        chosen = self.chosen
+        named = {name: chosen[name] for name in ("cycle", "since", "until") if name in chosen}
+        return {name: str(getattr(value, "slug", value)) for name, value in named.items()}
+
+    @property
+    def query(self) -> str:
+        return urlencode(self.within)
+
+    @property
+    def has_years(self) -> bool:
+        return not self.within.keys().isdisjoint({"since", "until"})
+
+
+class CoverageFilter(PeriodForm):
     """The address as it is understood."""
 
     columns = forms.ChoiceField(label=gettext_lazy("Columns"), choices=COLUMNS, required=False)
     document = by_slug(gettext_lazy("Paragraphs of"), Document.objects.all())
-    cycle = by_slug(gettext_lazy("Cycle"), Cycle.objects.announced())
     kind = forms.ChoiceField(
         label=gettext_lazy("Kind of entity"), choices=[*KINDS, *Entity.Kind.choices], required=False
     )
@@ -54,30 +109,22 @@ class CoverageFilter(forms.Form):
     format = forms.ChoiceField(label=gettext_lazy("Format"), choices=SHEETS, required=False)
 
     @property
-    def chosen(self) -> dict:
-        """What is set and makes sense, by name."""
-        self.is_valid()
-        return {name: value for name, value in self.cleaned_data.items() if value}
-
-    @property
-    def ignored(self) -> list[str]:
-        return [str(self.fields[name].label) for name in self.errors]
-
-    @property
     def scope(self) -> Scope:
         chosen = self.chosen
-        document, cycle = chosen.get("document"), chosen.get("cycle")
+        document = chosen.get("document")
         columns = PARAGRAPHS if document else chosen.get("columns", THEMES)
-        return Scope(columns, document and document.pk, cycle and cycle.pk)
+        return Scope(columns, document and document.pk, **self.period)
 
     def select(self, name: str, none: str, options: Iterable[tuple[str, str]]) -> Select:
         value = self.data.get(name, "") if name in self.chosen else ""
         offered = [Option("", none), *(Option(*option) for option in options)]
+        if value not in {option.value for option in offered}:
+            offered.append(Option(value, value))
         return Select(name, str(self.fields[name].label), value, offered)
 
 
 def selects(chosen: CoverageFilter, language: str) -> list[Select]:
-    """What the page lets a reader choose. Four queries."""
+    """What the page lets a reader choose, in five queries, and one where the data are new."""
     every = pgettext("any value of a filter", "All")
     documents = Document.objects.read_in(language, "title", "short_title")
     documents = list(documents.with_counted().newest_first())
@@ -86,12 +133,15 @@ def selects(chosen: CoverageFilter, language: str) -> list[Select]:
     themes = alphabetical(Theme.objects.read_in(language, "name"), "name", language)
     cycles = Cycle.objects.announced().read_in(language, "name")
     titles = document_titles(documents, meetings, language)
+    years = [(str(year), str(year)) for year in kept("coverage years", Standing.objects.years)]
     select = chosen.select
     states = [(code, f"{SYMBOLS[State(code)]} {words}") for code, words in State.choices]
     return [
         select("columns", gettext("Themes"), COLUMNS[1:]),
         select("document", pgettext("paragraphs of a document", "No document"), titles),
         select("cycle", pgettext("any reporting cycle", "All years"), named(cycles, language)),
+        select("since", every, years),
+        select("until", every, years),
         select("kind", every, KINDS + [(k.value, capfirst(k.label)) for k in WITHIN]),
         select("subregion", every, Entity.Subregion.choices),
         select("meeting", every, named(meetings, language)),

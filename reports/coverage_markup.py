@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache
 from html import escape as e
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
@@ -83,22 +83,24 @@ class Links:
 
     say: Words
     parameter: str
-    cycle: str
+    within: dict[str, str]
 
     def of(self, slug: str, key: str, cell: Cell) -> str:
-        if not self.cycle and self._is_listed(cell):
-            return f"{self.say.list}?entity={slug}&amp;{self.parameter}={quote(key)}"
-        named = {self.parameter: key} | ({"cycle": self.cycle} if self.cycle else {})
-        return e(f"{self.say.cell % slug}?{urlencode(named)}")
+        if self._is_listed(cell):
+            named, page = {"entity": slug, self.parameter: key}, self.say.list
+        else:
+            named, page = {self.parameter: key}, self.say.cell % slug
+        return e(f"{page}?{urlencode(named | self.within, safe='/')}")
 
     def _is_listed(self, cell: Cell) -> bool:
-        """Whether the list of reports knows these by the column."""
+        """Whether the list of reports knows these by the column; it knows no cycles."""
         on_themes = self.parameter == "theme"
-        return cell.reports > 0 and (on_themes or cell.state == State.REPORTED or cell.perhaps)
+        told = on_themes or cell.state == State.REPORTED or cell.perhaps
+        return "cycle" not in self.within and cell.reports > 0 and bool(told)
 
 
 def links_of(page: CoveragePage, say: Words) -> Links:
-    return Links(say, PARAMETERS[page.scope.columns], page.cycle)
+    return Links(say, PARAMETERS[page.scope.columns], page.filters.within)
 
 
 def table_head(page: CoveragePage) -> str:

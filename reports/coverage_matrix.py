@@ -7,6 +7,7 @@ for each data version. Who counts is said to readers on "How to read these figur
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -38,11 +39,21 @@ ANSWERED = frozenset({State.REPORTED, State.UNCITED, State.NOTHING})
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What stands in the columns; with `document`, its paragraphs. `cycle` None: all years."""
+    """What stands in the columns; with `document`, its paragraphs.
+
+    Reports of the `cycle` count, dated from the year `since` to the year `until`; None: all.
+    """
 
     columns: str = THEMES
     document: int | None = None
     cycle: int | None = None
+    since: int | None = None
+    until: int | None = None
+
+    def of(self, records: Any) -> Any:
+        """Those of the records (reports, their citations or standings) that count here."""
+        found = records if self.cycle is None else records.in_cycle(self.cycle)
+        return found.between_years(self.since, self.until)
 
 
 @dataclass(slots=True)
@@ -131,16 +142,11 @@ def _matrix(scope: Scope) -> Matrix:
     return Matrix(there)
 
 
-def _standings(scope: Scope) -> Iterable[tuple[int, int, str, int]]:
-    rows = Standing.objects.all()
-    return (rows if scope.cycle is None else rows.in_cycle(scope.cycle)).tallies()
-
-
 def _of_themes(scope: Scope) -> dict[int, Column]:
     """A report counts once on each of its themes."""
     asked = asked_by_theme() if scope.cycle is None else asked_in_cycle(scope.cycle)
     columns = {theme: Column(theme, set(entities), {theme}) for theme, entities in asked.items()}
-    for entity, theme, state, reports in _standings(scope):
+    for entity, theme, state, reports in scope.of(Standing.objects).tallies():
         column = columns.setdefault(theme, Column(theme, themes={theme}))
         tally = column.tallies[entity]
         setattr(tally, state, getattr(tally, state) + reports)
@@ -167,15 +173,14 @@ def _of_mandates(scope: Scope) -> dict[int, Column]:
         column.asked |= asked[paragraph]
         column.themes |= {theme} - {None}
     _count_citations(columns, scope)
-    count_uncited(columns, _standings(scope))
+    count_uncited(columns, scope.of(Standing.objects).tallies())
     return columns
 
 
 def _count_citations(columns: dict[int, Column], scope: Scope) -> None:
     what = "pk" if scope.columns == PARAGRAPHS else "document"
-    certain, perhaps = Citation.objects.in_published_reports().counted_by_entity(
-        what, scope.document, scope.cycle
-    )
+    published = scope.of(Citation.objects.in_published_reports())
+    certain, perhaps = published.counted_by_entity(what, scope.document)
     for key, entity, reports in certain:
         columns[key].tallies[entity].cited = reports
     for key, entity, reports in perhaps:

@@ -66,12 +66,6 @@ class CoveragePage:
     def has_demonstration(self) -> bool:
         return any(row.is_demonstration for row in self.rows)
 
-    @property
-    def cycle(self) -> str:
-        """The slug of the cycle, empty for all years."""
-        cycle = self.filters.chosen.get("cycle")
-        return cycle.slug if cycle else ""
-
 
 def coverage_page(query: QueryDict, language: str) -> CoveragePage:
     """What the address asks for, in a number of queries that does not grow with the rows."""

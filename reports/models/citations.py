@@ -104,20 +104,27 @@ class CitationQuerySet(InResolvingQuerySet):
         named = Q(paragraph__in=paragraphs) | Q(candidates__in=paragraphs)
         return set(self.order_by().filter(named).values_list("report", flat=True))
 
-    def counted_by_entity(self, column: str, document=None, cycle=None) -> "tuple[list, list]":
+    def in_cycle(self, cycle) -> "CitationQuerySet":
+        return self.filter(report__cycle=cycle)
+
+    def between_years(self, first: int | None, last: int | None) -> "CitationQuerySet":
+        """In reports dated in these years; None: without an end."""
+        found = self if first is None else self.filter(report__date__year__gte=first)
+        return found if last is None else found.filter(report__date__year__lte=last)
+
+    def counted_by_entity(self, column: str, document=None) -> "tuple[list, list]":
         """Rows of column, entity and number of reports: those that cite it, and others that may
         mean it.
 
-        `column` is "document" or "pk", of a counted paragraph; of one document or one cycle.
+        `column` is "document" or "pk", of a counted paragraph; perhaps of one document.
         """
-        cited = self if cycle is None else self.filter(report__cycle=cycle)
         counted = {"paragraph__nature": "operative", "paragraph__life_cycle": "active"}
         if document is not None:
             counted["paragraph__document"] = document
         where = f"paragraph__{column}"
         return (
-            _by_entity(cited.order_by().filter(**counted), where, "report"),
-            _by_entity(cited._perhaps(where, **counted), where, "citation__report"),
+            _by_entity(self.order_by().filter(**counted), where, "report"),
+            _by_entity(self._perhaps(where, **counted), where, "citation__report"),
         )
 
     def _perhaps(self, where: str, **named) -> models.QuerySet:

@@ -24,6 +24,15 @@ class StandingQuerySet(models.QuerySet):
     def in_cycle(self, cycle) -> "StandingQuerySet":
         return self.filter(cycle=cycle)
 
+    def between_years(self, first: int | None, last: int | None) -> "StandingQuerySet":
+        """Of reports dated in these years; None: without an end."""
+        found = self if first is None else self.filter(year__gte=first)
+        return found if last is None else found.filter(year__lte=last)
+
+    def years(self) -> list[int]:
+        """In which there are reports, the latest first."""
+        return list(self.order_by("-year").values_list("year", flat=True).distinct())
+
     def by_entities(self, entities) -> "StandingQuerySet":
         return self.filter(entity__in=entities)
 

@@ -139,6 +139,22 @@ def test_who_took_part_is_asked_about_what_was_agreed_there_and_nobody_else(summ
     assert cell(Scope(PARAGRAPHS, document.pk), first, state).state == State.SILENT
 
 
+@pytest.mark.parametrize("columns", [DOCUMENTS, PARAGRAPHS])
+def test_only_citations_in_reports_of_the_years_count(theme, asked, columns):
+    mandate = make_paragraph(themes=[theme])
+    of = mandate.document if columns == DOCUMENTS else mandate
+    make_report(entity=asked, themes=[theme], citing=[mandate], date="2012-12-31")
+    make_report(entity=asked, themes=[theme], citing=[mandate], date="2014-01-01")
+    unsure = make_report(entity=asked, themes=[theme], date="2013-06-01")
+    make_citation(report=unsure, state="ambiguous", candidates=[mandate])
+    where = {"columns": columns, "document": mandate.document_id if of == mandate else None}
+    assert cell(Scope(**where), of, asked) == Cell(State.REPORTED, 3, 1)
+    assert cell(Scope(**where, since=2013), of, asked) == Cell(State.REPORTED, 2, 1)
+    assert cell(Scope(**where, since=2013, until=2013), of, asked) == Cell(State.UNCITED, 1, 1)
+    assert cell(Scope(**where, until=2012), of, asked) == Cell(State.REPORTED, 1)
+    assert cell(Scope(**where, since=2015), of, asked) == Cell(State.SILENT)
+
+
 def test_cycle_asks_about_its_documents_where_it_names_some(summit, theme):
     document, [first, _second], state = summit
     entity, other = make_entity(), make_document()

@@ -140,7 +140,7 @@ def test_cells_of_documents_lead_to_what_the_list_can_find_else_to_the_reason(re
     html = reader.get("/en/coverage/?document=plan").text
     links = re.findall(r'<td class="cell \w+"><a href="([^"]*)"', html)
     assert sorted(links) == [
-        "/en/coverage/uncited/?paragraph=plan%2F1",
+        "/en/coverage/uncited/?paragraph=plan/1",
         "/en/reports/?entity=cites&amp;paragraph=plan/1",
         "/en/reports/?entity=perhaps&amp;paragraph=plan/1",
     ]
@@ -155,9 +155,48 @@ def test_odd_values_are_named_and_left_out(reader, reporter):
     page = reader.get("/en/coverage/?columns=x&cycle=y&kind=z&page=q&sort=9&format=exe&theme=none")
     assert page.status_code == 200
     assert page.context["page"].filters.ignored == [
-        "Columns", "Cycle", "Kind of entity", "Theme", "Order", "Format",
+        "Cycle", "Columns", "Kind of entity", "Theme", "Order", "Format",
     ]  # fmt: skip
     assert names(page) == ["Argentina", "Belize"]
+
+
+def test_years_say_which_reports_count_and_who_has_been_silent_since(reader, education, reporter):
+    make_report(entity=reporter, themes=[education], date="2019-05-01")
+    page = reader.get("/en/coverage/?since=2017&until=2018")
+    assert [(row.cells[0].state, row.figures.asked) for row in page.context["page"].rows] == [
+        ("silent", 1), ("silent", 1),
+    ]  # fmt: skip
+    assert "Only reports dated from 2017 to 2018 are counted." in page.text
+    page = reader.get("/en/coverage/?since=2017")
+    assert [row.cells[0].state for row in page.context["page"].rows] == ["uncited", "silent"]
+    assert "Only reports dated 2017 or later are counted." in page.text
+    assert "Only reports" not in reader.get("/en/coverage/").text
+
+
+def test_years_go_along_from_a_cell_to_its_list_and_to_its_page(reader, education, reporter):
+    html = reader.get("/en/coverage/?since=2010&until=2016").text
+    years = "&amp;since=2010&amp;until=2016"
+    assert f'href="/en/reports/?entity=argentina&amp;theme=education{years}"' in html
+    assert f'href="/en/coverage/belize/?theme=education{years}"' in html
+    page = reader.get("/en/coverage/argentina/?theme=education&since=2017")
+    assert page.context["page"].focus.entries == []
+    assert "No report dated in these years was received." in page.text
+    assert "Only reports dated 2017 or later are counted." in page.text
+    here = reader.get("/en/coverage/argentina/?since=2017").text
+    assert '<a href="?theme=education&amp;since=2017">' in here
+
+
+def test_years_offered_are_those_of_reports_and_the_one_that_is_set(reader, reporter):
+    selects = reader.get("/en/coverage/?since=2011").context["page"].selects
+    offered = {one.name: [option.value for option in one.options] for one in selects}
+    assert (offered["since"], offered["until"]) == (["", "2016", "2011"], ["", "2016"])
+
+
+def test_last_year_before_the_first_would_make_all_silent_and_is_left_out(reader, reporter):
+    page = reader.get("/en/coverage/?since=2016&until=2015").context["page"]
+    assert page.filters.ignored == ["Until year"]
+    assert page.filters.within == {"since": "2016"}
+    assert page.rows[0].cells[0].reports == 2
 
 
 def test_sheet_is_exactly_the_view(reader, reporter):
@@ -198,7 +237,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(
         mandate = make_paragraph(document=make_document(meeting=meeting), themes=[education])
         entity = make_participation(meeting=meeting).entity
         make_report(entity=entity, themes=[education], citing=[mandate])
-    with django_assert_num_queries(17 if query else 12):
+    with django_assert_num_queries(19 if query else 14):
         reader.get(f"/en/coverage/?{query}")
 
 
@@ -235,7 +274,7 @@ def test_without_a_theme_all_themes_stand_by_state(reader, reporter):
 
 def test_odd_focus_is_named_and_left_out(reader, belize):
     page = reader.get("/en/coverage/belize/?theme=none&paragraph=no/such&cycle=x&document=%20")
-    assert page.context["page"].ignored == ["Theme", "Document", "Paragraph", "Cycle"]
+    assert page.context["page"].ignored == ["Cycle", "Theme", "Document", "Paragraph"]
     assert page.context["page"].focus is None
 
 
