@@ -25,7 +25,7 @@ from .coverage_filter import by_slug, document_titles, named
 from .coverage_matrix import Cell, Column, State, count_uncited
 from .entries import Entry, entries
 from .figures import alphabetical
-from .filters import Option, Select, says_more
+from .filters import Option, Select, is_odd
 from .mandate_lines import MandateLine, mandate_lines, mandates_in
 from .models import Citation, Report, Standing
 
@@ -133,7 +133,7 @@ def compare_page(query: QueryDict, language: str) -> ComparePage:
 def _is_odd(form: CompareForm, name: str, what: Theme | Document | None) -> bool:
     """True where the field makes no sense, or says something besides what is compared."""
     beside = form.cleaned_data.get(name) not in (None, what)
-    return name in form.errors or beside or says_more(form.data, name)
+    return beside or is_odd(form, name)
 
 
 def _choices(known: list[Entity], chosen: list[Entity], language: str) -> list[Select]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import django_filters as filters
+from django import forms
 from django.conf import settings
 from django.core.validators import RegexValidator
 from django.http import QueryDict
@@ -81,11 +82,7 @@ class AddressFilter(filters.FilterSet):
 
     @property
     def ignored(self) -> list[str]:
-        """Labels of the filters whose value makes no sense, or of which one value is left out."""
-        if not self.is_bound:
-            return []
-        odd = {*self.errors, *filter(lambda name: says_more(self.data, name), self.filters)}
-        return [str(one.label) for name, one in self.filters.items() if name in odd]
+        return left_out(self.form)
 
     def select(
         self, name: str, any_of_them: str, options: Iterable[tuple], count: int | None = None
@@ -138,6 +135,16 @@ def by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
     return filters.ModelChoiceFilter(
         label=label, method=method, to_field_name="slug", queryset=model._default_manager.all()
     )
+
+
+def left_out(form: forms.BaseForm) -> list[str]:
+    """Labels of the fields whose value makes no sense, or of which one value is left out."""
+    return [str(field.label) for name, field in form.fields.items() if is_odd(form, name)]
+
+
+def is_odd(form: forms.BaseForm, name: str) -> bool:
+    """True where the address has something for the field that is left out."""
+    return name in form.errors or says_more(form.data, name)
 
 
 def says_more(query: QueryDict, name: str) -> bool:

@@ -20,7 +20,7 @@ from .coverage_filter import by_slug, named
 from .coverage_markup import sentence, words
 from .coverage_matrix import Cell, State, matrix
 from .figures import alphabetical
-from .filters import Option, Select
+from .filters import Option, Select, left_out
 
 SHAPES = settings.BASE_DIR / "fixtures" / "map" / "americas.json"
 
@@ -80,7 +80,7 @@ def map_page(query: QueryDict, language: str) -> MapPage:
         theme=theme,
         places=_places(theme, language),
         select=Select("theme", gettext("Theme"), chosen, [every, *offered]),
-        ignored=[str(form.fields[name].label) for name in form.errors],
+        ignored=left_out(form),
     )
 
 

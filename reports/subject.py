@@ -11,6 +11,7 @@ from mandates.models import Document, Paragraph, Theme
 from publication.passages import passage
 
 from .coverage_filter import by_slug
+from .filters import left_out
 from .paragraph_titles import paragraph_title
 
 Record = Theme | Entity | Document | Paragraph
@@ -58,10 +59,10 @@ class Subject:
 
 
 def subject(query: QueryDict, language: str) -> tuple[Subject | None, list[str]]:
-    """What the address names, and the labels of what it says that makes no sense."""
+    """What the address names, and the labels of what is left out of it."""
     form = SubjectForm(query)
     form.is_valid()
-    ignored = [str(form.fields[name].label) for name in form.errors]
+    ignored = left_out(form)
     for name in form.fields:
         if record := form.cleaned_data.get(name):
             return _subject(record, name, language), ignored

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from countries.models import Entity
-from reports.filters import PARAGRAPH
+from reports.filters import PARAGRAPH, is_odd
 from reports.report_list_filter import ReportListFilter
 
 from .models import Kind
@@ -26,7 +26,7 @@ def _as_in_the_list(name: str) -> forms.ChoiceField:
 
 
 class SearchForm(forms.Form):
-    q = forms.CharField(label=_("Words"), max_length=LONGEST, required=False, strip=False)
+    q = forms.CharField(label=_("Words"), required=False, strip=False)
     kind = forms.ChoiceField(
         label=_("What is found"), choices=[(k.code, k.label) for k in Kind], required=False
     )
@@ -51,13 +51,14 @@ class SearchForm(forms.Form):
         label=_("Order"), choices=[("date", _("Newest first"))], required=False
     )
 
+    def clean_q(self) -> str:
+        """A long text is cut, not refused."""
+        return self.cleaned_data["q"][:LONGEST]
+
 
 def understood(query: QueryDict) -> tuple[dict[str, Any], list[str]]:
-    """Values by name, as they are meant, and the labels of what was not understood."""
+    """Values by name, as they are meant, and the names of those that are left out."""
     form = SearchForm(query)
     form.is_valid()
     values = {name: form.cleaned_data.get(name) or "" for name in form.fields}
-    if "q" in form.errors:  # a long text is cut, not refused
-        values["q"] = query.get("q", "")[:LONGEST]
-    odd = [str(form.fields[name].label) for name in form.errors if name != "q"]
-    return values, odd
+    return values, [name for name in form.fields if is_odd(form, name)]

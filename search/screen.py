@@ -77,7 +77,7 @@ def screen(query: QueryDict, language: str) -> Screen:
     page = paginator.get_page(query.get("page"))
     offered = selects(values, found.counted, names, language) if found.query else []
     clear = without(query, *(name for name in SearchForm.base_fields if name not in ("q", "kind")))
-    labels = [str(SearchForm.base_fields[name].label) for name in unknown]
+    left_out = dict.fromkeys([*odd, *unknown])
     return Screen(
         words=values["q"],
         found=found,
@@ -87,7 +87,7 @@ def screen(query: QueryDict, language: str) -> Screen:
         tabs=_tabs(found, limited.kind, query) if found.counted.facets["kind"] else [],
         selects=offered,
         chips=chips([select for select in offered if select.name != "sort"], query),
-        ignored=odd + labels,
+        ignored=[str(SearchForm.base_fields[name].label) for name in left_out],
         kept=_kept(values),
         help=_help(found, query) if found.query and not found.total else None,
         clear=clear,

@@ -8,6 +8,7 @@ from accounts.access import public_page
 from mandates.models import Document
 from publication.languages import page_language
 
+from ..filters import says_more
 from ..programme_page import programme_page
 
 
@@ -17,9 +18,10 @@ def programme(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(Document.objects.programmes().at_address(slug))
     asked = request.GET.get("year", "")
     page = programme_page(found, _year(asked), page_language())
+    is_odd = (asked and _year(asked) is None) or says_more(request.GET, "year")
     context = {
         "page": page,
-        "ignored": [gettext("Year")] if asked and _year(asked) is None else [],
+        "ignored": [gettext("Year")] if is_odd else [],
         "has_demonstration": page.has_demonstration,
         "changed_at": page.changed_at,
     }

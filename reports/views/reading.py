@@ -5,6 +5,8 @@ from django.utils.translation import gettext
 
 from publication.languages import LANGUAGES, page_language
 
+from ..filters import says_more
+
 
 def reading_language(request: HttpRequest) -> str:
     """The language asked for, else the page's."""
@@ -13,6 +15,6 @@ def reading_language(request: HttpRequest) -> str:
 
 
 def ignored(request: HttpRequest) -> list[str]:
-    """What of the address was not understood, in words."""
-    asked = request.GET.get("text", "")
-    return [gettext("language of the text")] if asked and asked not in LANGUAGES else []
+    """What is left out of the address, in words."""
+    is_odd = request.GET.get("text", "") not in ("", *LANGUAGES) or says_more(request.GET, "text")
+    return [gettext("language of the text")] if is_odd else []

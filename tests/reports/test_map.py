@@ -60,6 +60,11 @@ def test_odd_theme_is_named_and_left_out(reader, brazil):
     assert (page.ignored, page.theme) == (["Theme"], None)
 
 
+def test_of_two_themes_the_last_is_shown_and_the_other_named(reader, brazil):
+    page = reader.get("/en/coverage/map/?theme=nothing&theme=health").context["page"]
+    assert (page.ignored, page.theme.slug) == (["Theme"], "health")
+
+
 def test_several_columns_give_the_fullest_state_and_all_reports():
     cells = [Cell(State.SILENT), Cell(State.UNCITED, 2), Cell(State.REPORTED, 3)]
     assert together(cells) == Cell(State.REPORTED, 5)

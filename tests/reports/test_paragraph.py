@@ -92,8 +92,15 @@ def test_a_language_that_is_none_is_left_out_with_a_note(client, paragraph, quer
     html = page(client, query=query)
 
     assert passages(html)[0] == ""
-    assert "Part of the address was not understood" in html
+    assert "Part of the address is left out, because it was not understood" in html
     assert "<b>" not in html
+
+
+def test_of_two_languages_the_last_counts_with_a_note(client, paragraph):
+    html = page(client, query="?text=fr&text=es")
+
+    assert passages(html)[0] == "es"
+    assert "or has too many values: language of the text." in html
 
 
 def test_the_facts_name_themes_addressees_goals_and_groups(client, paragraph):

@@ -232,7 +232,7 @@ def test_value_without_sense_is_left_out_and_named(reader, two, query, labels):
     page = reader.get(LIST + query)
     assert len(page.context["list"].entries) == 2
     assert sorted(page.context["list"].ignored) == sorted(labels)
-    assert "was not understood" in page.text
+    assert "is left out, because it was not understood" in page.text
 
 
 def test_last_of_two_values_counts_and_the_other_is_named(reader, two):
@@ -242,6 +242,7 @@ def test_last_of_two_values_counts_and_the_other_is_named(reader, two):
     assert [chip.text.split(":")[0] for chip in page.context["list"].chips] == [
         "Entity", "Kind of entity", "Theme",
     ]  # fmt: skip
+    assert "or has too many values: Entity." in page.text
 
 
 @pytest.mark.parametrize(

@@ -104,6 +104,12 @@ def test_what_the_address_does_not_name_is_not_there(reader, world, page, query)
 
 
 @pytest.mark.parametrize("page", ["timeline", "changes"])
+def test_of_two_themes_the_last_is_told_and_the_other_named(reader, world, page):
+    context = reader.get(f"/en/{page}/?theme=none&theme=health").context
+    assert (context["about"].key, context["ignored"]) == ("health", ["Theme"])
+
+
+@pytest.mark.parametrize("page", ["timeline", "changes"])
 @pytest.mark.parametrize("query", ["theme=health", "paragraph=plan/1"])
 def test_addresses_in_the_head_lead_to_the_page(reader, world, page, query):
     html = reader.get(f"/fr/{page}/?theme=none&{query}&x=1").text

@@ -147,6 +147,19 @@ def test_odd_values_are_left_out_and_named(reader, schools):
     }  # fmt: skip
 
 
+def test_last_of_two_values_counts_and_the_other_is_named_once(reader, schools):
+    address = "/en/search/?q=radio&q=escuelas&lang=fr&lang=es&theme=health&theme=nothing"
+    shown = reader.get(address + "&entity=&entity=peru&kind=report&kind=report").context["search"]
+    assert [one.id for one in shown.results] == [schools.pk]
+    assert shown.ignored == ["Words", "Language of the text", "Theme"]
+
+
+def test_words_beyond_the_longest_query_are_cut_off(reader, schools):
+    shown = reader.get("/en/search/", {"q": "escuelas" + " " * 192 + "radio"}).context["search"]
+    assert [one.id for one in shown.results] == [schools.pk]
+    assert (len(shown.words), shown.ignored) == (200, [])
+
+
 @pytest.mark.parametrize("q", ["a", "%", "*", "'", '"', "AND NOT (", "o" * 3000, "-", "\\", "x:*"])
 def test_odd_queries_are_answered(reader, schools, q):
     response = reader.get("/en/search/", {"q": q})
