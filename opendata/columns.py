@@ -172,7 +172,7 @@ PARAGRAPHS = (
 def _said(
     name: str, about: str, *, type: str = "text", field: str = "", language: str = ""
 ) -> Column:
-    """A column of reports, whose rows `opendata.report_rows` makes in the order of the columns."""
+    """A column of rows that are made in the order of the columns, as those of reports are."""
     return Column(name, _unplaced, about, type, field, language)
 
 
@@ -357,6 +357,27 @@ CONTRIBUTIONS = (
     _DEMONSTRATION,
 )  # fmt: skip
 
+COVERAGE = _placed(
+    _said("id", "Identifier: entity/kind of thing/identifier of the thing"),
+    _said("entity", "The entity"),
+    *(_said(column("entity_name", code), f"Its name, in {_ENGLISH[code]}") for code in LANGUAGES),
+    _said("entity_kind", "Its kind, as in the file of entities"),
+    _said("subregion", "north_america, central_america, caribbean or south_america"),
+    _said("about_kind", "What it may be asked about: theme, document or paragraph"),
+    _said("about", "Which one: the identifier of the theme, document or paragraph"),
+    *(
+        _said(column("about_name", code), f"Name, title or number, in {_ENGLISH[code]}")
+        for code in LANGUAGES
+    ),
+    _said("state", "reported, uncited (reported without citing it for certain), nothing (nothing "
+          "to report), silent (asked, no report received) or unasked"),
+    _said("reports", "How many reports the state rests on", type="number"),
+    _said("perhaps", "How many of them do not say which document they cite, and may mean it",
+          type="number"),
+    _said("url", "Page that says who was asked, when, and what was reported"),
+    _said("is_demonstration", _DEMONSTRATION.about, type="boolean"),
+)  # fmt: skip
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "reports": REPORTS,
     "themes": THEMES,
@@ -370,4 +391,5 @@ COLUMNS: dict[str, tuple[Column, ...]] = {
     "indicators": INDICATORS,
     "indicator_values": INDICATOR_VALUES,
     "contributions": CONTRIBUTIONS,
+    "coverage": COVERAGE,
 }

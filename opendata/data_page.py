@@ -28,6 +28,7 @@ KINDS = {
     "indicators": _("Indicators"),
     "indicator_values": _("Values of indicators"),
     "contributions": _("Contributions"),
+    "coverage": _("Coverage"),
 }
 
 

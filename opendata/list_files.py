@@ -21,9 +21,9 @@ from .exports import Export, csv_text, export_of, json_text, workbook
 from .kept_files import maker
 from .kept_views import answer
 from .list_filters import FILTERS
+from .records import KINDS
 from .streaming import Full, Streamed
 
-MOST_AT_ONCE = 1_000  # records of a spreadsheet that is made while its reader waits
 RETRY_AFTER = 20  # seconds
 BOM = ("1", "true", "yes")
 
@@ -64,7 +64,7 @@ def _named(response: HttpResponse, name: str) -> HttpResponse:
 
 def _xlsx(request: HttpRequest, export: Export) -> HttpResponse:
     """At once where the list is short; a long one is made by a job."""
-    if len(export.records.values_list("pk")[: MOST_AT_ONCE + 1]) > MOST_AT_ONCE:
+    if KINDS[export.kind].is_long(export.records):
         query = FILTERS[export.kind](request.GET).chosen
         what = {"maker": "list", "kind": export.kind, "query": dict(sorted(query.items()))}
         return answer(request, what)

@@ -1,5 +1,7 @@
 """What the address of an export may ask for, kind by kind; reports have those of their list."""
 
+from typing import Any
+
 import django_filters as filters
 from django.db.models import QuerySet
 from django.http import QueryDict
@@ -9,8 +11,11 @@ from contributions.listing import ContributionFilter
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
 from reports.action_list import ActionFilter
+from reports.coverage_filter import CoverageFilter
 from reports.filters import AddressFilter, by_slug
 from reports.report_list_filter import ReportListFilter
+
+from .coverage_rows import coverage_rows
 
 STATES_AND_OTHERS = [("states", "states"), ("institutions", "institutions")]
 
@@ -68,7 +73,26 @@ class ActionListFilter(ActionFilter):
         super().__init__(data, queryset=queryset, today=today)
 
 
-FILTERS: dict[str, type[AddressFilter]] = {
+class CoverageList:
+    """The coverage under the filters of its page; like an AddressFilter to whoever asks it."""
+
+    def __init__(self, data: QueryDict, *, queryset: Any = None) -> None:
+        self.form = CoverageFilter(data)
+
+    @property
+    def qs(self) -> list:
+        return coverage_rows(self.form)
+
+    @property
+    def chosen(self) -> dict[str, str]:
+        return {name: self.form.data[name] for name in self.form.chosen}
+
+    @property
+    def ignored(self) -> list[str]:
+        return self.form.ignored
+
+
+FILTERS: dict[str, type[AddressFilter] | type[CoverageList]] = {
     "reports": ReportListFilter,
     "themes": NoFilter,
     "entities": EntityFilter,
@@ -81,4 +105,5 @@ FILTERS: dict[str, type[AddressFilter]] = {
     "indicators": NoFilter,
     "indicator_values": NoFilter,
     "contributions": ContributionFilter,
+    "coverage": CoverageList,
 }

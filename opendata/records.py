@@ -12,15 +12,18 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, QuerySet
+from django.http import QueryDict
 from django.utils.translation import override
 
 from contributions.models import Contribution
 from countries.models import Entity
 from mandates.models import Document, Indicator, Meeting, Paragraph, Theme
 from publication.keys import Keys
+from reports.coverage_filter import CoverageFilter
 from reports.models import Action, Attachment, IndicatorValue, RelatedResource, Report
 
 from .columns import COLUMNS, Column, Value
+from .coverage_rows import coverage_rows
 from .report_rows import ReportRows
 
 AT_ONCE = 2_000
@@ -34,13 +37,20 @@ Load = Callable[[QuerySet], Iterable[Any]]
 class Kind:
     """A kind of records: everything public of it, and what loads the portions of one export.
 
-    `are_rows`: they are loaded as rows of values, not as records.
+    `are_rows`: they are loaded as rows of values, not as records. Without a loader everything is
+    rows already. `at_once`: so many are soon written, even as a spreadsheet.
     """
 
     code: str
-    everything: Callable[[], QuerySet]
-    loader: Callable[[], Load]
+    everything: Callable[[], Any]
+    loader: Callable[[], Load] | None = None
     are_rows: bool = False
+    at_once: int = 1_000
+
+    def is_long(self, records: Any) -> bool:
+        """Whether it takes longer than a reader waits to make a spreadsheet of the records."""
+        some = records.values_list("pk") if isinstance(records, QuerySet) else records
+        return len(some[: self.at_once + 1]) > self.at_once
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -71,6 +81,11 @@ def _with_addresses(portion: QuerySet) -> list[Model]:
     return records
 
 
+def _whole_coverage() -> Iterator[Sequence[Value]]:
+    """Worked out when it is asked for its first row."""
+    yield from coverage_rows(CoverageFilter(QueryDict()))
+
+
 KINDS = {
     kind.code: kind
     for kind in (
@@ -86,18 +101,22 @@ KINDS = {
         Kind("indicators", Indicator.objects.in_order, _whole),
         Kind("indicator_values", IndicatorValue.objects.in_order, _plain),
         Kind("contributions", Contribution.objects.in_public_order, _whole),
+        Kind("coverage", _whole_coverage, are_rows=True, at_once=10_000),
     )
 }
 
 
-def rows(code: str, records: QuerySet | None = None) -> Iterator[Sequence[Value]]:
+def rows(code: str, records: Any = None) -> Iterator[Sequence[Value]]:
     """The values of the records in their order; without `records`, of everything of the kind."""
     kind = KINDS[code]
     yield from map(kind.read, loaded(kind, kind.everything() if records is None else records))
 
 
-def loaded(kind: Kind, records: QuerySet) -> Iterator[Any]:
+def loaded(kind: Kind, records: Any) -> Iterator[Any]:
     """The records as the columns read them. What is withdrawn meanwhile is left out."""
+    if kind.loader is None:
+        yield from records
+        return
     load = kind.loader()
     keys = array("q", records.values_list("pk", flat=True).iterator(chunk_size=10_000))
     for start in range(0, len(keys), AT_ONCE):

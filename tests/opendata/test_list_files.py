@@ -3,12 +3,13 @@
 import csv
 import io
 import json
+from dataclasses import replace
 
 import pytest
 from openpyxl import load_workbook
 
 from mandates.models import Theme
-from opendata import list_files, streaming
+from opendata import records, streaming
 from opendata.columns import COLUMNS
 from opendata.models import KeptFile
 from reports.models import Report
@@ -207,7 +208,7 @@ def test_a_third_long_answer_is_refused_and_a_closed_one_makes_room(reader):
 
 def test_a_long_spreadsheet_is_made_by_a_job(reader, monkeypatch, settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(list_files, "MOST_AT_ONCE", 1)
+    monkeypatch.setitem(records.KINDS, "reports", replace(records.KINDS["reports"], at_once=1))
     reports = [make.make_report(themes=[make.make_theme(slug=f"t{n}")]) for n in range(2)]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
     waiting = get(reader, "reports.xlsx?since=2000&unknown=1")
