@@ -1,9 +1,9 @@
-"""Spaced-out text is not cut off and does not push the page sideways."""
+"""Spaced-out text is not cut off and does not push the page sideways; hints in fields are whole."""
 
 import pytest
 
 from tests.browser.barriers import overflow
-from tests.browser.places import PLACES
+from tests.browser.places import LANGUAGES, PLACES
 
 # The distances of WCAG 1.4.12, in a stylesheet that the policy lets a visitor's own tool make.
 SPACE_OUT = """
@@ -13,6 +13,16 @@ SPACE_OUT = """
         word-spacing: .16em !important; } p { margin-block-end: 2em !important; }`);
     document.adoptedStyleSheets = [sheet];
 }
+"""
+# Of each field with a hint: the room for its text, less the hint's width.
+ROOM_LEFT = """
+() => [...document.querySelectorAll('[placeholder]')].map(field => {
+    const box = getComputedStyle(field), hint = getComputedStyle(field, '::placeholder');
+    const pen = document.createElement('canvas').getContext('2d');
+    pen.font = `${hint.fontWeight} ${hint.fontSize} ${hint.fontFamily}`;
+    const room = field.clientWidth - parseFloat(box.paddingLeft) - parseFloat(box.paddingRight);
+    return room - pen.measureText(field.placeholder).width;
+})
 """
 
 
@@ -25,6 +35,15 @@ def test_spaced_out_text_is_whole(visitor, width):
         visitor.tab.evaluate(SPACE_OUT)
         found[kind] = overflow(visitor)
     assert found == dict.fromkeys(PLACES, [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_hints_of_the_search_are_whole_on_a_narrow_screen(visitor, language):
+    visitor.narrow()
+    visitor.open_place("home", language)
+    left = visitor.tab.evaluate(ROOM_LEFT)
+    assert len(left) == 2
+    assert min(left) > 0
 
 
 def test_overflow_is_noticed(visitor):
