@@ -53,7 +53,7 @@ class PeriodForm(forms.Form):
         """Before the first year no report counts, and all would look silent."""
         since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
         if since and until and until < since:
-            raise forms.ValidationError(gettext("This year lies before the first."))
+            raise forms.ValidationError("before the first")  # the field is named, not this
         return until
 
     @property

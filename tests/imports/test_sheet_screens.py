@@ -191,7 +191,7 @@ def test_reasons_are_in_the_readers_language(desk, language):
     shown = desk.get(f"/{language}/secretariat/sheets/{page.context['batch'].pk}/").text
     wanted = {
         "en": "No record has this identifier.", "es": "Ningún registro tiene este identificador.",
-        "fr": "Aucun enregistrement n’a cet identifiant.",
+        "fr": "Aucune fiche n’a cet identifiant.",
         "pt-br": "Nenhum registro tem este identificador.",
     }  # fmt: skip
     assert wanted[language] in shown

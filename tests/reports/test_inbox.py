@@ -171,7 +171,7 @@ def test_odd_addresses_still_answer(desk, query):
 
 
 def test_what_makes_no_sense_is_named(desk):
-    assert "not understood or has too many values: Theme." in page(desk, "?theme=nowhere")
+    assert "not understood or has more than one value: Theme." in page(desk, "?theme=nowhere")
 
 
 @pytest.mark.parametrize("tab", ["submitted", "returned", "translation", "open", "overdue"])

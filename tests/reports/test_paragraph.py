@@ -100,7 +100,7 @@ def test_of_two_languages_the_last_counts_with_a_note(client, paragraph):
     html = page(client, query="?text=fr&text=es")
 
     assert passages(html)[0] == "es"
-    assert "or has too many values: language of the text." in html
+    assert "or has more than one value: language of the text." in html
 
 
 def test_the_facts_name_themes_addressees_goals_and_groups(client, paragraph):

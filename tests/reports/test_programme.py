@@ -114,7 +114,7 @@ def test_sources_are_the_lines_of_a_cell(html, sources):
 def test_odd_year_is_left_out_and_named(client, activities, year):
     reported(make_institution(), activities)
     html = page(client, f"?year={year}")
-    assert "not understood or has too many values: Year." in html
+    assert "not understood or has more than one value: Year." in html
     assert 'aria-current="true">2011<' in html
 
 

@@ -242,7 +242,7 @@ def test_last_of_two_values_counts_and_the_other_is_named(reader, two):
     assert [chip.text.split(":")[0] for chip in page.context["list"].chips] == [
         "Entity", "Kind of entity", "Theme",
     ]  # fmt: skip
-    assert "or has too many values: Entity." in page.text
+    assert "or has more than one value: Entity." in page.text
 
 
 @pytest.mark.parametrize(
