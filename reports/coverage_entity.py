@@ -77,7 +77,7 @@ def coverage_of_entity(entity: Entity, query: QueryDict, language: str) -> Entit
         period=form,
         focus=focus,
         groups=[] if focus else _groups(entity, Scope(**form.period), language),
-        ignored=[str(form.fields[name].label) for name in form.errors],
+        ignored=form.ignored,
     )
 
 

@@ -21,7 +21,7 @@ from publication.passages import passage
 from .coverage_matrix import DOCUMENTS, PARAGRAPHS, SYMBOLS, THEMES, Scope, State
 from .document_names import title_with_place
 from .figures import alphabetical
-from .filters import Option, Select
+from .filters import Option, Select, left_out
 from .models import Cycle, Standing
 
 COLUMNS = [(THEMES, gettext_lazy("Themes")), (DOCUMENTS, gettext_lazy("Documents"))]
@@ -64,7 +64,7 @@ class PeriodForm(forms.Form):
 
     @property
     def ignored(self) -> list[str]:
-        return [str(self.fields[name].label) for name in self.errors]
+        return left_out(self)
 
     @property
     def period(self) -> dict:
@@ -139,7 +139,7 @@ def selects(chosen: CoverageFilter, language: str) -> list[Select]:
     return [
         select("columns", gettext("Themes"), COLUMNS[1:]),
         select("document", pgettext("paragraphs of a document", "No document"), titles),
-        select("cycle", pgettext("any reporting cycle", "All years"), named(cycles, language)),
+        select("cycle", every, named(cycles, language)),
         select("since", every, years),
         select("until", every, years),
         select("kind", every, KINDS + [(k.value, capfirst(k.label)) for k in WITHIN]),

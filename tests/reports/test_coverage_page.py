@@ -157,6 +157,8 @@ def test_odd_values_are_named_and_left_out(reader, reporter):
     assert page.context["page"].filters.ignored == [
         "Cycle", "Columns", "Kind of entity", "Theme", "Order", "Format",
     ]  # fmt: skip
+    twice = reader.get("/en/coverage/?theme=education&theme=none&kind=states&kind=states")
+    assert twice.context["page"].filters.ignored == ["Theme"]
     assert names(page) == ["Argentina", "Belize"]
 
 
@@ -273,6 +275,9 @@ def test_without_a_theme_all_themes_stand_by_state(reader, reporter):
 
 
 def test_odd_focus_is_named_and_left_out(reader, belize):
+    page = reader.get("/en/coverage/belize/?theme=education&theme=education&cycle=x&cycle=round")
+    assert page.context["page"].ignored == ["Cycle"]
+    assert page.context["page"].focus.name == "Education"
     page = reader.get("/en/coverage/belize/?theme=none&paragraph=no/such&cycle=x&document=%20")
     assert page.context["page"].ignored == ["Cycle", "Theme", "Document", "Paragraph"]
     assert page.context["page"].focus is None
