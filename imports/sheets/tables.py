@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from opendata.cells import CONTINUED
+from opendata.exports.csv_text import END
 from reports import sheet_reading
 from reports.sheet_archive import MEGABYTE, Limits
 from reports.sheet_csv import read_csv
@@ -34,7 +35,7 @@ class Line:
 def read_lines(data: bytes, known: Sequence[str]) -> list[Line]:
     """The rows of an XLSX or CSV file whose columns are among `known`, "id" one of them.
 
-    Raises Unreadable.
+    The line that ends an exported file is no record. Raises Unreadable.
     """
     is_archive = data.startswith(b"PK")
     if is_archive:
@@ -43,7 +44,7 @@ def read_lines(data: bytes, known: Sequence[str]) -> list[Line]:
         names, rows = read_csv(data, RECORDS)
     whole = [name for name in names if not name.endswith(CONTINUED.strip())]
     check_columns(whole, known=[*known, REASON], needed=["id"])
-    return [_line(row) for row in rows]
+    return [_line(row) for row in rows if row.cells["id"] != END]
 
 
 def _line(row: sheet_reading.SheetRow) -> Line:

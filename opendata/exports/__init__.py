@@ -5,6 +5,7 @@ data version, so that a broken transfer is no shorter list: the answer has begun
 before it ends.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -12,23 +13,31 @@ from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from publication.languages import fold
 from publication.models import Revision
 
+from ..cells import clean
 from ..columns import Column, Value
 from ..list_filters import FILTERS
 from ..records import KINDS, rows
+
+# Filters whose value says by itself what it is; a name of a file has the others' names, too.
+SELF_EVIDENT = {"entity", "theme", "meeting", "document", "paragraph", "about", "q"}
+SHOWING = {"sort", "format"}  # say how a page shows its records, not which
+LONGEST = 80  # letters of a file's name that tell the filters
 
 
 @dataclass
 class Export:
     """The records of a kind that an address asks for.
 
-    `ignored` names the filters whose value makes no sense: those are left out, and the file says
-    so at its end.
+    `filters` are those that were applied, as they stand in the address; `ignored` names those whose
+    value makes no sense: those are left out. The file says both at its end.
     """
 
     kind: str
     records: QuerySet
+    filters: dict[str, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
     count: int = 0
     first_version: int = 0
@@ -55,8 +64,9 @@ class Export:
         return said | ({"ignored": ", ".join(self.ignored)} if self.ignored else {})
 
     def file_name(self, ending: str) -> str:
-        """What it is, of which day and data version."""
-        return f"summits-{self.kind}-{timezone.localdate()}-v{_version()}.{ending}"
+        """What it is, under which filters, of which day and data version."""
+        what = "-".join(filter(None, ["summits", self.kind, _told(self.filters)]))
+        return f"{what}-{timezone.localdate()}-v{_version()}.{ending}"
 
 
 def export_of(kind: str, query: QueryDict) -> Export:
@@ -65,7 +75,18 @@ def export_of(kind: str, query: QueryDict) -> Export:
     if kind == "reports":
         everything = everything.newest_first()
     chosen = FILTERS[kind](query, queryset=everything)
-    return Export(kind, chosen.qs, chosen.ignored)
+    applied = {
+        name: clean(" ".join(value.split()))
+        for name, value in chosen.chosen.items()
+        if name not in SHOWING
+    }
+    return Export(kind, chosen.qs, applied, chosen.ignored)
+
+
+def _told(filters: dict[str, str]) -> str:
+    """The filters as part of a file's name, which has plain letters, digits and hyphens alone."""
+    said = [value if name in SELF_EVIDENT else f"{name} {value}" for name, value in filters.items()]
+    return "-".join(re.findall("[a-z0-9]+", fold(" ".join(said))))[:LONGEST].strip("-")
 
 
 def _version() -> int:

@@ -13,7 +13,7 @@ PIECE = 64 * 1024  # characters that leave at once
 
 
 def lines(export: Export, *, bom: bool = False) -> Iterator[str]:
-    """The file in pieces: a line of names, the records, "#end,rows=3,data_version=56".
+    """The file in pieces: a line of names, the records, "#end,rows=3,data_version=56,theme=health".
 
     With `bom`, programs that would guess another encoding know it.
     """
@@ -27,5 +27,6 @@ def lines(export: Export, *, bom: bool = False) -> Iterator[str]:
             yield out.getvalue()
             out.seek(0)
             out.truncate()
-    out.write(csv_line([END, *(f"{name}={value}" for name, value in export.end().items())]))
+    end = {**export.end(), **export.filters}
+    out.write(csv_line([END, *(f"{name}={value}" for name, value in end.items())]))
     yield out.getvalue()

@@ -22,5 +22,5 @@ def pieces(export: Export) -> Iterator[str]:
         if length > PIECE:
             yield "".join(waiting)
             waiting, length = [], 0
-    end = json.dumps({**export.end(), "complete": True}, ensure_ascii=False)
-    yield "".join(waiting) + f"\n], {end[1:]}\n"
+    end = {**export.end(), "filters": export.filters, "complete": True}
+    yield "".join(waiting) + f"\n], {json.dumps(end, ensure_ascii=False)[1:]}\n"

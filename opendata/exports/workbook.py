@@ -98,7 +98,8 @@ def _cell(sheet: Worksheet, value: Value) -> Any:
 
 def _about(book: Workbook, export: Export, address: str) -> None:
     sheet = _sheet(book, ABOUT, ["name", "value"], ABOUT_WIDTHS)
-    said = {"address": address, **export.end(), "complete": True}
+    filters = ", ".join(f"{name}={value}" for name, value in export.filters.items())
+    said = {"address": address, "filters": filters, **export.end(), "complete": True}
     said |= {column.name: _described(column) for column in export.columns}
     for name, value in said.items():
         cell = _cell(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value)

@@ -78,6 +78,24 @@ def _make_figures(paragraph, entity, goal):
     )
 
 
+@pytest.mark.usefixtures("kept_connection")
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize(
+    ("code", "query"),
+    [
+        *((code, "") for code in KINDS.paths),
+        ("reports", "?theme=health&since=1990&until=2100&kind=institutions&sort=entity"),
+        ("entities", "?kind=institutions"),
+        ("paragraphs", "?document=plan&theme=health"),
+    ],
+)  # fmt: skip
+def test_file_of_a_list_comes_back_unchanged(reader, code, query, ending):
+    data = reader.get(f"/data/exports/{KINDS.get(code).code}.{ending}{query}").getvalue()
+    found = plan_sheet(KINDS.get(code), read_lines(data, KINDS.get(code).names()))
+    assert faults(found) == []
+    assert found.counts()["rows"] == found.counts()["unchanged"] > 0
+
+
 @pytest.mark.parametrize("code", KINDS.paths)
 @pytest.mark.parametrize("written", [as_csv, as_xlsx])
 def test_exported_sheet_comes_back_unchanged(code, written):

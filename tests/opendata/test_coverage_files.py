@@ -96,7 +96,8 @@ def test_rows_do_not_change_the_language_of_whoever_reads_them(argentina):
 
 def test_without_anybody_asked_there_are_no_rows(reader):
     assert records(reader) == {
-        "kind": "coverage", "records": [], "rows": 0, "data_version": 0, "complete": True,
+        "kind": "coverage", "records": [], "rows": 0, "data_version": 0, "filters": {},
+        "complete": True,
     }  # fmt: skip
 
 

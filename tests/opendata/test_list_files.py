@@ -75,7 +75,7 @@ def test_the_end_proves_that_the_file_is_whole(reader):
     assert csv_rows(reader, "reports.csv")[-1] == ["#end", "rows=2", version]
     found = json.loads(body(get(reader, "reports.json")))
     assert {name: found[name] for name in found if name != "records"} == {
-        "kind": "reports", "rows": 2, "data_version": 0, "complete": True,
+        "kind": "reports", "rows": 2, "data_version": 0, "filters": {}, "complete": True,
     }  # fmt: skip
     about = dict(row[:2] for row in sheets(body(get(reader, "reports.xlsx")))["About"])
     assert [about["rows"], about["data_version"], about["complete"]] == [2, 0, True]
@@ -188,6 +188,45 @@ def test_name_says_what_of_which_day_and_version(reader, freezer_day):
     assert response["Access-Control-Allow-Origin"] == "*"
 
 
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("reports.csv?entity=mexico&since=2015&theme=health", "reports-mexico-health-since-2015"),
+        ("reports.json?kind=states&sort=entity", "reports-kind-states"),
+        ("reports.csv?theme=nothing&theme=health", "reports-health"),
+        ("reports.csv?theme=nothing&since=", "reports"),
+        ("reports.xlsx?q=Educaci%C3%B3n%20%22..%2F%5C%C2%85X%3A%22%3B", "reports-educacion-x"),
+        ("reports.csv?q=%E6%95%99%E8%82%B2", "reports"),
+        ("reports.csv?q=" + "a" * 79 + "+bc", "reports-" + "a" * 79),
+        ("paragraphs.csv?document=plan", "paragraphs-plan"),
+        ("entities.csv?subregion=north_america", "entities-subregion-north-america"),
+        ("coverage.csv?columns=documents&format=csv", "coverage-columns-documents"),
+    ],
+)  # fmt: skip
+def test_name_tells_the_filters(reader, freezer_day, path, told):
+    make.make_theme(slug="health")
+    make.make_entity(slug="mexico")
+    make.make_document(slug="plan")
+    response = get(reader, path)
+    body(response)
+    ending = path.partition("?")[0].partition(".")[2]
+    name = f'attachment; filename="summits-{told}-2026-11-27-v0.{ending}"'
+    assert response["Content-Disposition"] == name
+
+
+def test_the_end_says_which_filters_were_applied(reader):
+    make.make_theme(slug="health")
+    query = "?theme=health&since=1990&until=late&q=clinics,%C2%85%22more%22&sort=entity"
+    applied = {"q": 'clinics, "more"', "theme": "health", "since": "1990"}
+    assert csv_rows(reader, f"reports.csv{query}")[-1] == [
+        "#end", "rows=0", "data_version=0", "ignored=Until year",
+        *(f"{name}={value}" for name, value in applied.items()),
+    ]  # fmt: skip
+    assert json.loads(body(get(reader, f"reports.json{query}")))["filters"] == applied
+    about = dict(row[:2] for row in sheets(body(get(reader, f"reports.xlsx{query}")))["About"])
+    assert about["filters"] == 'q=clinics, "more", theme=health, since=1990'
+
+
 @pytest.fixture
 def freezer_day(monkeypatch):
     import datetime
@@ -221,8 +260,10 @@ def test_a_long_spreadsheet_is_made_by_a_job(reader, monkeypatch, settings, tmp_
     make_file.func(kept.pk)
     found = get(reader, "reports.xlsx?unknown=2&since=2000")
     assert found.status_code == 200
-    rows = sheets(body(found))["reports"]
-    assert [row[0] for row in rows[1:]] == [report.pk for report in reversed(reports)]
+    assert "summits-reports-since-2000-" in found["Content-Disposition"]
+    book = sheets(body(found))
+    assert [row[0] for row in book["reports"][1:]] == [report.pk for report in reversed(reports)]
+    assert ("filters", "since=2000") in book["About"]
 
 
 def test_what_is_published_meanwhile_shows_in_the_version(reader, monkeypatch):
