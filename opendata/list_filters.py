@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from contributions.listing import ContributionFilter
 from countries.models import Entity
-from mandates.models import Document, Meeting, Theme
+from mandates.models import Document, Theme
 from reports.action_list import ActionFilter
 from reports.coverage_filter import CoverageFilter
+from reports.document_list import DocumentListFilter
 from reports.filters import AddressFilter, by_slug
 from reports.report_list_filter import ReportListFilter
 
@@ -46,13 +47,6 @@ class ParagraphFilter(AddressFilter):
 
     def by_theme(self, paragraphs: QuerySet, name: str, value: Theme) -> QuerySet:
         return paragraphs.on_theme(value)
-
-
-class DocumentFilter(AddressFilter):
-    meeting = by_slug("meeting", Meeting, "by_meeting")
-
-    def by_meeting(self, documents: QuerySet, name: str, value: Meeting) -> QuerySet:
-        return documents.adopted_at(value)
 
 
 class MeetingFilter(AddressFilter):
@@ -97,7 +91,7 @@ FILTERS: dict[str, type[AddressFilter] | type[CoverageList]] = {
     "themes": NoFilter,
     "entities": EntityFilter,
     "paragraphs": ParagraphFilter,
-    "documents": DocumentFilter,
+    "documents": DocumentListFilter,
     "meetings": MeetingFilter,
     "attachments": NoFilter,
     "resources": NoFilter,

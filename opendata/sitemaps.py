@@ -27,8 +27,8 @@ from reports.models import Action, Report
 
 PER_FILE = 2_500
 LISTS = (
-    "home", "themes", "summits", "ministerials", "countries", "institutions", "coverage", "map",
-    "charts", "compare", "reports", "actions", "indicators", "goals",
+    "home", "themes", "summits", "ministerials", "documents", "countries", "institutions",
+    "coverage", "map", "charts", "compare", "reports", "actions", "indicators", "goals",
     "data:api", "search:search", "newsletters:issues",
 )  # fmt: skip
 

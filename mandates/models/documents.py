@@ -1,7 +1,7 @@
 """Adopted documents and the headings their paragraphs stand under."""
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -18,6 +18,25 @@ class DocumentQuerySet(TranslatedQuerySet):
     def for_theme(self, theme) -> "DocumentQuerySet":
         """Documents with at least one paragraph on the theme."""
         return self.filter(paragraphs__theme_links__theme=theme).distinct()
+
+    def about_theme(self, theme) -> "DocumentQuerySet":
+        """Documents with a paragraph on the theme, or adopted at a meeting on it."""
+        from .paragraphs import ParagraphTheme
+
+        on_theme = ParagraphTheme.objects.filter(theme=theme, paragraph__document=OuterRef("pk"))
+        adopted = self.model.objects.filter(pk=OuterRef("pk"), meeting__themes=theme)
+        return self.filter(Exists(on_theme) | Exists(adopted))
+
+    def of_kind(self, kind: str) -> "DocumentQuerySet":
+        return self.filter(kind=kind)
+
+    def with_meeting(self, language: str) -> "DocumentQuerySet":
+        """With the meeting that adopted each, named for a reader of `language`."""
+        from .meetings import Meeting
+
+        return self.prefetch_related(
+            Prefetch("meeting", Meeting.objects.read_in(language, "name", "short_name"))
+        )
 
     def at_address(self, slug: str) -> "DocumentQuerySet":
         """The document with its meeting."""
@@ -50,7 +69,7 @@ class DocumentQuerySet(TranslatedQuerySet):
 
     def programmes(self) -> "DocumentQuerySet":
         """Documents whose numbered activities are planned and reported year by year."""
-        return self.filter(kind=Document.Kind.PROGRAMME)
+        return self.of_kind(Document.Kind.PROGRAMME)
 
     def of_slug(self, slug: str) -> "DocumentQuerySet":
         return self.filter(slug=slug)

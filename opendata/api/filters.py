@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from countries.models import Entity
-from mandates.models import Document, Indicator, Meeting, Paragraph, Theme
+from mandates.models import Indicator, Meeting, Paragraph, Theme
 from reports.models import Citation, IndicatorValue
 from reports.report_list_filter import ReportListFilter
 
@@ -40,16 +40,6 @@ class Meetings(filters.FilterSet):
 
     class Meta:
         model = Meeting
-        fields: list[str] = []
-
-
-class Documents(filters.FilterSet):
-    kind = filters.ChoiceFilter(label=_("Kind"), choices=Document.Kind)
-    meeting = _slug(_("Meeting"), "meeting__slug")
-    theme = _slug(_("Theme"), "paragraphs__theme_links__theme__slug")
-
-    class Meta:
-        model = Document
         fields: list[str] = []
 
 

@@ -12,6 +12,7 @@ from rest_framework.reverse import reverse
 from contributions.listing import ContributionFilter
 from contributions.models import Contribution
 from publication.models import Revision
+from reports.document_list import DocumentListFilter
 from reports.models import Report
 from reports.report_page import current, public_editions
 
@@ -128,7 +129,7 @@ class OneMeeting(Record):
 @said(gettext_noop("Adopted documents."), LANG)
 class Documents(Listed):
     serializer_class = mandates.DocumentSerializer
-    filterset_class = filters.Documents
+    filterset_class = DocumentListFilter
 
     def get_queryset(self):  # noqa: ANN201
         return reading.documents()

@@ -13,11 +13,20 @@ from ..action_rows import action_rows, for_rows
 from ..advance import advance
 from ..agreed import in_blocks
 from ..contents import document_jump
+from ..document_list import document_list as listed
 from ..followed import followed
 from ..mandate_lines import mandate_lines, mandates_in
 from ..models import Action
 from ..paragraph_page import paragraph_page
 from .reading import ignored, reading_language
+
+
+@public_page
+def document_list(request: HttpRequest) -> HttpResponse:
+    """Everything that was adopted, by what the address asks for."""
+    found = listed(request.GET, page_language())
+    context = {"list": found, "has_demonstration": found.has_demonstration}
+    return render(request, "reports/documents.html", context)
 
 
 @public_page

@@ -1,7 +1,8 @@
 """Pages of programmes: documents whose activities are planned, done and paid for year by year."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from accounts.access import public_page
@@ -10,6 +11,13 @@ from publication.languages import page_language
 
 from ..filters import says_more
 from ..programme_page import programme_page
+
+
+@public_page
+def programmes(request: HttpRequest) -> HttpResponse:
+    """Programmes are documents: their list is that of documents."""
+    every = f"{reverse('reports:documents')}?kind={Document.Kind.PROGRAMME}"
+    return redirect(every, permanent=True)
 
 
 @public_page

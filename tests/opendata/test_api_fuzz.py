@@ -36,7 +36,7 @@ pytestmark = pytest.mark.django_db
 NAMED = {
     "entity": Entity, "theme": Theme, "meeting": Meeting, "document": Document, "about": Entity,
 }  # fmt: skip
-AS_ON_SCREENS = ("reports", "actions", "contributions")
+AS_ON_SCREENS = ("reports", "documents", "actions", "contributions")
 
 
 @pytest.fixture
