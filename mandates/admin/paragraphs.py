@@ -31,11 +31,17 @@ class ParagraphForm(TranslatedForm):
         return cleaned
 
     def _keep_official(self) -> None:
-        """An official text changes by a correction alone, with a note that the public reads."""
-        for code in official_languages(self.instance):
+        """An official text changes by a correction alone, with a note that the public reads.
+
+        What is official is asked of the record as it is: an earlier version that is brought back
+        is itself the instance, and changes nothing of itself.
+        """
+        now = Paragraph.objects.get(pk=self.instance.pk)
+        for code in official_languages(now):
             name = column("text", code)
-            if name in self.changed_data and name not in self.errors:
-                self.add_error(name, _pointing_to_correction(self.instance, code))
+            changes = self.fields[name].has_changed(getattr(now, name), self[name].data)
+            if changes and name not in self.errors:
+                self.add_error(name, _pointing_to_correction(now, code))
 
     def propose_slug(self, cleaned: dict) -> str:
         document, section = cleaned.get("document"), cleaned.get("section")

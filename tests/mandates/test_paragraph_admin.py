@@ -46,3 +46,29 @@ def test_machine_translation_new_language_and_facts_are_written(editor_client, p
     assert save(editor_client, paragraph, **changes).status_code == 302
     now = Paragraph.objects.get()
     assert (now.text_fr, now.text_pt_br, now.label) == (*list(changes.values())[:2], "99")
+
+
+def test_earlier_version_does_not_come_back_over_what_is_official_now(editor_client, paragraph):
+    """Neither in other words nor by taking a text away that came later."""
+    earlier = paragraph.history.latest()
+    paragraph.write("pt-br", state=TextState.OFFICIAL, text="Abrir escolas.")
+    paragraph.write("es", state=TextState.ORIGINAL, text="Abrir diez escuelas.")
+    paragraph.save()
+    address = reverse(
+        "admin:mandates_paragraph_simple_history", args=[paragraph.pk, earlier.history_id]
+    )
+    answer = editor_client.post(address, filled_in(editor_client.get(address)))
+    assert set(answer.context["adminform"].form.errors) == {"text_es", "text_pt_br"}
+    now = Paragraph.objects.get()
+    assert (now.text_es, now.text_pt_br) == ("Abrir diez escuelas.", "Abrir escolas.")
+
+
+def test_earlier_facts_come_back(editor_client, paragraph):
+    earlier = paragraph.history.latest()
+    paragraph.label = "99"
+    paragraph.save()
+    address = reverse(
+        "admin:mandates_paragraph_simple_history", args=[paragraph.pk, earlier.history_id]
+    )
+    assert editor_client.post(address, filled_in(editor_client.get(address))).status_code == 302
+    assert Paragraph.objects.get().label != "99"
