@@ -16,10 +16,10 @@ from django.utils.timezone import now
 from django.utils.translation import override
 
 from . import encryption, limits
+from .desks import own_desk
 from .local_paths import is_local
 from .mailing import queue
 from .models import User
-from .policy import Permission
 from .rights import current_rights
 from .second_factor import is_set_up
 
@@ -71,12 +71,7 @@ class AccountAdapter(DefaultAccountAdapter):
         return is_local(url)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        rights = current_rights(request.user)
-        if rights.entities:
-            return reverse("workspace:home")
-        if rights.may(Permission.SEE_INBOX):
-            return reverse("secretariat:inbox")
-        return reverse("account_home")
+        return own_desk(current_rights(request.user))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_home")

@@ -6,8 +6,10 @@ from django.views.decorators.http import require_POST
 
 from .. import viewing
 from ..access import confirmed, secretariat_page
+from ..desks import own_desk
 from ..models import User
 from ..policy import Permission
+from ..rights import current_rights
 
 
 @require_POST
@@ -17,8 +19,8 @@ def start(request: HttpRequest, pk: int) -> HttpResponse:
     """Raises PermissionDenied for other administrators and for closed accounts."""
     person = get_object_or_404(User, pk=pk)
     viewing.start(request, person)
-    works = person.memberships.current().of_any_entity().exists()
-    return redirect("workspace:home" if works else "secretariat:inbox")
+    rights = current_rights(person)
+    return redirect("reports:home" if rights.none else own_desk(rights))
 
 
 @require_POST

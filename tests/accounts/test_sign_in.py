@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AuditEvent, Mail
+from accounts.policy import SECRETARIAT_ROLES
 from publication.languages import LANGUAGES
 from tests import factories
 from tests.accounts.signing_in import (
@@ -47,14 +48,17 @@ def test_password_then_code_leads_to_the_workspace(client, person):
     [
         ("editor", "/en/secretariat/"),
         ("administrator", "/en/secretariat/"),
+        ("translator", "/en/secretariat/translations/"),
         ("coordinator", "/en/workspace/"),
         ("contributor", "/en/workspace/"),
     ],
 )
 def test_sign_in_leads_to_where_the_role_works(role, leads_to, client, entity, fast_passwords):
-    entity = None if role in ("editor", "administrator") else entity
+    entity = None if role in SECRETARIAT_ROLES else entity
     person = with_app(with_password(factories.make_person(role=role, entity=entity)))
     assert sign_in(client, person).url == leads_to
+    assert client.get(leads_to).status_code == 200
+    assert f'<li><a href="{leads_to}">' in client.get("/en/account/").text
 
 
 def test_person_without_a_role_lands_on_the_own_account(client, fast_passwords):

@@ -36,6 +36,12 @@ def test_workspace_is_seen_with_the_rights_of_the_person(administrator, coordina
     assert browser.get("/en/secretariat/").status_code == 404
 
 
+def test_translator_is_seen_at_the_queue_and_whoever_has_no_role_at_home(administrator):
+    translator = factories.make_person(role="translator")
+    assert viewing(administrator, translator).begin.url == "/en/secretariat/translations/"
+    assert viewing(administrator, factories.make_user()).begin.url == "/en/"
+
+
 @pytest.mark.parametrize(
     "page",
     [

@@ -217,6 +217,13 @@ def test_last_page_escapes_its_reference() -> None:
     assert b"<b>" not in last_page("<b>")
 
 
+@pytest.mark.django_db
+def test_whoever_is_refused_finds_the_own_account(reader: Client) -> None:
+    page = parsed(reader.get("/en/refusal/").content)
+    links = [link.get("href") for link in page.findall(".//main//section//a")]
+    assert links == ["/en/account/", "/en/", "/en/themes/", "/en/countries/"]
+
+
 def test_old_form_is_refused_with_an_explanation() -> None:
     response = Client(enforce_csrf_checks=True).post("/en/form/")
     assert response.status_code == 403
