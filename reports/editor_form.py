@@ -168,9 +168,9 @@ class EditorForm(forms.Form):
         rows = ((int(name.partition("-")[2]), self.cleaned_data[name]) for name in names)
         return {pk: text for pk, text in rows if text}
 
-    def posted_answers(self) -> list[tuple[str, str]]:
-        """The answers as they were typed, to be sent again."""
-        return [(name, shown(self.data[name])) for name in filter(_ANSWER.fullmatch, self.data)]
+    def posted_answers(self) -> dict[str, str]:
+        """The answers as they were typed, by the names of their fields."""
+        return {name: shown(self.data[name]) for name in filter(_ANSWER.fullmatch, self.data)}
 
 
 KINDS = [kind.value for kind in Section.written_kinds()]

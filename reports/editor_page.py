@@ -24,10 +24,14 @@ from .scope import lines_for
 
 @dataclass(slots=True)
 class Thread:
-    """A comment of the Secretariat with what was answered; `field` is the answer's name."""
+    """A comment of the Secretariat with what was answered; `field` is the answer's name.
+
+    `typed` is an answer that was posted and not saved.
+    """
 
     comment: Comment
     replies: list[Comment]
+    typed: str = ""
 
     @property
     def field(self) -> str:
@@ -79,7 +83,7 @@ class Group:
 
     @property
     def is_open(self) -> bool:
-        return any(pick.is_ticked for pick in self.picks)
+        return any(pick.is_ticked or pick.comments for pick in self.picks)
 
     @property
     def ticked(self) -> int:
@@ -157,7 +161,7 @@ def editor_page(
     report: Report, form: EditorForm, lines: list[MandateLine], language: str
 ) -> EditorPage:
     """Put the page together. `report` is `whole`, `form` is filled."""
-    threads = _threads(report)
+    threads = threads_of(report, form)
     carried = [s.carried_from for s in report.sections.all() if s.carried_from]
     carried += [c.carried_from for c in report.citations.all() if c.carried_from]
     asked = None
@@ -182,12 +186,16 @@ def cited_there(report: Report) -> dict[int, tuple[str, str]]:
     return {c.paragraph_id: (c.mark, c.evidence_url) for c in found if c.paragraph_id}
 
 
-def _threads(report: Report) -> list[Thread]:
+def threads_of(report: Report, form: EditorForm) -> list[Thread]:
+    """The comments that the entity sees, with their answers and what the form answers besides."""
     found = list(Comment.objects.of_report(report).for_the_entity())
     threads = {c.pk: Thread(c, []) for c in found if c.reply_to_id is None}
     for comment in found:
         if comment.reply_to_id in threads:
             threads[comment.reply_to_id].replies.append(comment)
+    typed = form.posted_answers()
+    for thread in threads.values():
+        thread.typed = typed.get(thread.field, "")
     return list(threads.values())
 
 

@@ -7,6 +7,10 @@
   if (form) {
     const status = form.querySelector("[data-saved]");
     const trouble = form.querySelector("[data-trouble]");
+    const isAnswer = (control) => Boolean(control.name?.startsWith("answer-"));
+    // Answers to comments are left to the buttons: answers.js keeps them until then.
+    const answers = [...form.elements].filter(isAnswer);
+    const unsent = () => answers.some((box) => box.value.trim());
     const dirty = new Map();
     let timer = 0, saving = false, leaving = false, stopped = false;
 
@@ -14,6 +18,12 @@
       const time = new Date().toLocaleTimeString(form.dataset.lang, { hour: "2-digit", minute: "2-digit" });
       status.textContent = words.replace("{time}", time);
     };
+
+    const sayUnsaved = () => {
+      if (!status.classList.contains("lost")) say(status.dataset.wordsUnsaved);
+    };
+
+    const saySaved = () => say(unsent() ? status.dataset.wordsUnanswered : status.dataset.wordsSaved);
 
     const show = (kind, messages = "") => {
       for (const one of trouble.children) one.hidden = one.dataset[`trouble${kind}`] === undefined;
@@ -28,7 +38,7 @@
     };
 
     const isSent = (control) => {
-      if (!control.name || control.disabled || control.name.startsWith("answer-")) return false;
+      if (!control.name || control.disabled || isAnswer(control)) return false;
       if (["checkbox", "radio"].includes(control.type) && !control.checked) return false;
       const box = control.closest("[data-only-with]")?.dataset.onlyWith;
       return !box || document.getElementById(box).checked;
@@ -69,9 +79,13 @@
         form.querySelector(`[data-part="${part}"] [data-carried]:has(:checked)`)?.remove();
       }
       show("");
-      say(dirty.size ? status.dataset.wordsUnsaved : status.dataset.wordsSaved);
-      if (dirty.size) later(PAUSE);
-      else form.dispatchEvent(new Event("saved"));
+      if (dirty.size) {
+        say(status.dataset.wordsUnsaved);
+        later(PAUSE);
+      } else {
+        saySaved();
+        form.dispatchEvent(new Event("saved"));
+      }
     };
 
     const refused = async (answer) => {
@@ -117,13 +131,14 @@
 
     const changed = (event) => {
       const part = event.target.closest?.("[data-part]")?.dataset.part;
-      if (!part || event.target.name?.startsWith("answer-") || event.target.type === "search") return;
+      if (!part || isAnswer(event.target) || event.target.type === "search") return;
       dirty.set(part, (dirty.get(part) ?? 0) + 1);
-      if (!status.classList.contains("lost")) say(status.dataset.wordsUnsaved);
+      sayUnsaved();
       form.dispatchEvent(new Event("unsaved"));
       later(event.type === "change" ? 300 : PAUSE);
     };
 
+    for (const box of answers) box.addEventListener("input", sayUnsaved);
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
     form.addEventListener("focusout", () => later(300));
@@ -135,10 +150,10 @@
       if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
       event.preventDefault();
       if (dirty.size) save();
-      else say(status.dataset.wordsSaved);
+      else saySaved();
     });
     addEventListener("beforeunload", (event) => {
-      if (dirty.size && !leaving) event.preventDefault();
+      if ((dirty.size || unsent()) && !leaving) event.preventDefault();
     });
   }
 })();

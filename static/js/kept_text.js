@@ -7,10 +7,11 @@
     const notice = written.querySelector("[data-kept]");
     const touched = new Set();
 
+    const isAnswer = (control) => Boolean(control.name?.startsWith("answer-")); // kept by answers.js
     const ticks = (control) => ["checkbox", "radio"].includes(control.type);
     const controls = (part) =>
       [...written.querySelectorAll(`[data-part="${part}"] :is(input, select, textarea)`)]
-        .filter((one) => one.name && (one.type !== "hidden" || one.name.startsWith("base-")));
+        .filter((one) => one.name && !isAnswer(one) && (one.type !== "hidden" || one.name.startsWith("base-")));
     const label = (control) => (control.type === "radio" ? `${control.name}=${control.value}` : control.name);
 
     const keep = () => {
@@ -61,7 +62,7 @@
     written.addEventListener("unsaved", keep);
     written.addEventListener("input", (event) => {
       const part = event.target.closest?.("[data-part]")?.dataset.part;
-      if (part) touched.add(part);
+      if (part && !isAnswer(event.target)) touched.add(part);
     }, true);
     written.addEventListener("submit", keep);
     written.addEventListener("saved", () => {

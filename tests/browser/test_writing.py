@@ -1,6 +1,7 @@
 """Writing a report: it saves itself, two windows clash openly, and no text is ever lost."""
 
 import re
+import sqlite3
 
 import pytest
 
@@ -15,8 +16,11 @@ SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clie
 def drafts():
     """What each test begins of its own, so that none reads another's."""
     return iter(
-        ["health", "energy", "environment", "education", "citizen-participation", "human-rights"]
-    )
+        [
+            "health", "energy", "environment", "education", "citizen-participation",
+            "human-rights", "culture", "drugs", "trade", "tourism", "security", "transport",
+        ]
+    )  # fmt: skip
 
 
 def begun(visitor, drafts):
@@ -97,6 +101,49 @@ def test_text_outlives_the_session_and_signing_out_leaves_none_behind(visitor, d
     tab.get_by_role("button", name="Sign out").click()
     tab.wait_for_load_state()
     assert tab.evaluate(KEYS) == []
+
+
+COMMENT = """
+INSERT INTO reports_comment (report_id, kind, text, is_internal, by_id, at)
+VALUES (?, ?, 'In which year?', 0, (SELECT MIN(id) FROM accounts_user), '2026-11-01 00:00:00')
+"""
+
+
+def comment_on(folder, address, kind):
+    """The Secretariat comments on a section of the draft, or on all of it."""
+    with sqlite3.connect(folder / "portal.sqlite3") as connection:
+        connection.execute(COMMENT, [re.search(r"\d+", address)[0], kind])
+
+
+@pytest.mark.parametrize("kind", ["", "done"])
+def test_answer_outlives_a_save_by_itself_and_leaving_until_it_is_sent(
+    kind, visitor, drafts, folder
+):
+    address, tab = begun(visitor, drafts), visitor.tab
+    comment_on(folder, address, kind)
+    visitor.open(address)
+    tab.fill("textarea[name^=answer-]", "In 2025.")
+    tab.fill("#done", "Se abrieron diez escuelas.")
+    tab.locator("[data-saved]", has_text=re.compile(r"^Saved \d.*, without")).wait_for()
+    asked = leave(tab)
+    assert asked == ["beforeunload"]
+    visitor.open(address)
+    assert tab.is_hidden("[data-kept]")
+    assert tab.input_value("textarea[name^=answer-]") == "In 2025."
+    tab.get_by_role("button", name="Save", exact=True).click()
+    tab.locator(".comments ul .text", has_text="In 2025.").wait_for()
+    assert tab.input_value("textarea[name^=answer-]") == ""
+    assert tab.evaluate(KEYS) == []
+    assert leave(tab) == []
+
+
+def leave(tab):
+    """Leave by a link; the questions that were asked on the way, all answered with yes."""
+    asked = []
+    tab.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    with tab.expect_navigation():
+        tab.click(".crumbs a")
+    return asked
 
 
 PASTE = """

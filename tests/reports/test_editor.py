@@ -186,14 +186,18 @@ def test_form_of_a_submitted_report_keeps_the_text_on_the_page(browser, report):
     assert browser.get(at("editor", report)).status_code == 302
 
 
-def test_answer_to_a_comment_is_kept_with_its_field(browser, report, reviewer):
-    moment = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+MOMENT = datetime.datetime(2026, 11, 1, tzinfo=datetime.UTC)
+
+
+@pytest.fixture
+def comment(report, reviewer):
     Report.objects.filter(pk=report.pk).update(state=State.RETURNED)
-    comment = Comment.objects.create(
-        report=report, kind="done", text="Where?", by=reviewer, at=moment
-    )
+    return Comment.objects.create(report=report, kind="done", text="Where?", by=reviewer, at=MOMENT)
+
+
+def test_answer_to_a_comment_is_kept_with_its_field(browser, report, comment, reviewer):
     hidden = Comment.objects.create(
-        report=report, text="Call them.", by=reviewer, at=moment, is_internal=True
+        report=report, text="Call them.", by=reviewer, at=MOMENT, is_internal=True
     )
     html = browser.get(at("editor", report)).content.decode()
     assert "Where?" in html and "Call them." not in html
@@ -201,6 +205,58 @@ def test_answer_to_a_comment_is_kept_with_its_field(browser, report, reviewer):
     browser.post(at("editor", report), posted)
     reply = Comment.objects.exclude(pk__in=[comment.pk, hidden.pk]).get()
     assert (reply.reply_to, reply.text, reply.kind) == (comment, "En Quito.", "done")
+
+
+def boxes(html):
+    """The boxes for answers, wherever on the page they stand: what is in each."""
+    return re.findall(r'<textarea name="answer-\d+"[^>]*>([^<]*)</textarea>', html)
+
+
+def test_answer_stays_typed_beside_an_error(browser, report, mandate, comment):
+    posted = opened(browser, report) | {f"evidence-{mandate.pk}": "not an address"}
+    page = browser.post(at("editor", report), posted | {f"answer-{comment.pk}": "In <Quito>."})
+    assert "Enter a valid URL." in page.text
+    assert boxes(page.text) == ["In &lt;Quito&gt;."]
+    assert Comment.objects.count() == 1
+
+
+def test_answer_stays_typed_while_a_text_is_chosen(browser, report, comment, entity):
+    colleague = signed_in(factories.make_person(entity=entity))
+    mine, theirs = opened(browser, report), opened(colleague, report)
+    colleague.post(at("editor", report), theirs | {"done": "Ella."})
+    sent = mine | {"done": "Yo.", f"answer-{comment.pk}": "In Quito."}
+    page = browser.post(at("editor", report), sent)
+    assert page.status_code == 409
+    assert "Where?" in page.text
+    assert boxes(page.text) == ["In Quito."]
+    again = fields(page.text)
+    assert again[f"answer-{comment.pk}"] == ["In Quito."]
+    browser.post(at("editor", report), again | {"take-done": "mine"})
+    assert Comment.objects.exclude(pk=comment.pk).get().text == "In Quito."
+
+
+def test_answer_typed_too_late_stands_on_the_page(browser, report, comment):
+    posted = opened(browser, report) | {f"answer-{comment.pk}": "In Quito."}
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
+    page = browser.post(at("editor", report), posted)
+    assert page.status_code == 409
+    assert boxes(page.text) == ["In Quito."]
+
+
+def test_answer_to_what_was_settled_meanwhile_stays_typed(browser, report, mandate, comment):
+    posted = opened(browser, report) | {f"evidence-{mandate.pk}": "not an address"}
+    Comment.objects.update(settled_by=comment.by, settled_at=MOMENT)
+    page = browser.post(at("editor", report), posted | {f"answer-{comment.pk}": "In Quito."})
+    assert boxes(page.text) == ["In Quito."]
+    assert boxes(browser.get(at("editor", report)).text) == []
+
+
+def test_paragraphs_with_a_comment_are_not_folded_away(browser, report, theme, comment):
+    other = factories.make_paragraph(themes=[theme], label="18")
+    Comment.objects.filter(pk=comment.pk).update(kind="", paragraph=other)
+    html = browser.get(at("editor", report)).text
+    group = html.rindex("<details", 0, html.index(f'id="pick-{other.pk}"'))
+    assert html[group:].startswith("<details open data-group>")
 
 
 # By itself ------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts import limits, sessions, unsent
 from reports import delegating
-from reports.models import Report
+from reports.models import Comment, Report
 from tests import factories
 from tests.people import signed_in
 
@@ -69,6 +69,14 @@ def test_text_is_offered_again_once_and_nothing_is_saved(address, report, coordi
     assert "Late." not in browser.get(address).content.decode()
     report.refresh_from_db()
     assert report.revision == 3
+
+
+def test_answer_to_a_comment_is_offered_again(address, report, coordinator, reviewer):
+    comment = Comment.objects.create(report=report, text="?", by=reviewer, at=timezone.now())
+    left = send(left_alone(coordinator), address, **{f"answer-{comment.pk}": "In Quito."})
+    page = sign_in_again(left, coordinator).get(address).text
+    assert "In Quito.</textarea>" in page
+    assert Comment.objects.get() == comment
 
 
 def test_text_is_not_shown_on_another_page(address, entity, coordinator):

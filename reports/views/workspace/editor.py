@@ -22,7 +22,7 @@ from ...carrying import keep_carried, prefill
 from ...conflict_page import clashes, unanswered
 from ...editing import OutOfScope, save
 from ...editor_form import EditorForm
-from ...editor_page import editor_page, offered_to, whole
+from ...editor_page import editor_page, offered_to, threads_of, whole
 from ...history import taken as taken_step
 from ...models import Report, Transition
 from ...report_titles import report_heading, report_title
@@ -123,7 +123,8 @@ def _conflict(request: HttpRequest, current: Report, form: EditorForm) -> HttpRe
         return redirect("workspace:editor", current.pk)
     context = {
         "report": current, "clashes": found, "locked": locked, "missing": missing,
-        "answers": form.posted_answers(), "title": report_title(current, page_language()),
+        "answered": [thread for thread in threads_of(current, form) if thread.typed],
+        "title": report_title(current, page_language()),
     }  # fmt: skip
     return render(request, "workspace/conflict.html", context, status=HTTPStatus.CONFLICT)
 
