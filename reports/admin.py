@@ -22,6 +22,7 @@ from publication.admin import (
 from publication.languages import ENDONYMS, TextState
 
 from . import followed_admin, timing_admin  # noqa: F401  registers them
+from .history import step_words
 from .models import (
     Asked,
     Citation,
@@ -85,10 +86,15 @@ class CitationInline(ReadOnly, admin.TabularInline):
 
 class TransitionInline(ReadOnly, admin.TabularInline):
     model = Transition
-    fields = ["at", "verb", "from_state", "to_state", "by", "note"]
+    fields = ["at", "step", "from_state", "to_state", "by", "note"]
+    readonly_fields = ["step"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("by")
+
+    @admin.display(description=_("step"))
+    def step(self, transition: Transition) -> str:
+        return step_words(transition)
 
 
 class OpenCitations(admin.SimpleListFilter):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from publication.forms import RevisionField, TextField, refuse_control_characters, shown
 from publication.languages import column, digest
@@ -78,8 +79,8 @@ class EditorForm(forms.Form):
         """Labels name the paragraph by the row they stand in."""
         self.fields[f"cited-{pk}"] = forms.BooleanField(required=False)
         self.fields[f"mark-{pk}"] = forms.ChoiceField(
-            required=False, label=_("Where it stands"),
-            choices=[("", _("not said")), *Citation.Mark.choices],
+            required=False, label=pgettext_lazy("how far a paragraph is", "Mark"),
+            choices=[("", _("no mark")), *Citation.Mark.choices],
         )  # fmt: skip
         self.fields[f"evidence-{pk}"] = forms.URLField(
             required=False, label=_("Evidence: an address on the web"), max_length=500,

@@ -45,8 +45,8 @@ WORDS = PUBLIC | {
     "keep_both": _("Kept beside a report that says nearly the same"),
 }
 # Notes that the portal keeps for itself.
-NOT_FOR_READING = ("schedule", "translated", "keep_both", "link_languages", "merge",
-                   "merged")  # fmt: skip
+NOT_FOR_READING = ("schedule", "translated", "keep_both", "link_languages", "merge", "merged",
+                   "file_imported", "amend_imported")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +86,14 @@ def full_history(editions: Iterable[Report]) -> list[Step]:
     steps = Transition.objects.of_reports(list(numbers)).newest_first().without_snapshots()
     return [
         Step(
-            step.pk, step.at, step.verb, _words(step), numbers[step.report_id],
+            step.pk, step.at, step.verb, step_words(step), numbers[step.report_id],
             "" if step.verb in NOT_FOR_READING else step.note, step.by, _until(step),
         )
         for step in steps
     ]  # fmt: skip
 
 
-def _words(step: Transition) -> str:
+def step_words(step: Transition) -> str:
     return str(WORDS.get(step.verb, step.get_to_state_display()))
 
 
@@ -117,4 +117,4 @@ class Taken:
 
 def taken(step: Transition) -> Taken:
     """The step in words; the note of some is not for reading."""
-    return Taken(step, _words(step), "" if step.verb in NOT_FOR_READING else step.note)
+    return Taken(step, step_words(step), "" if step.verb in NOT_FOR_READING else step.note)

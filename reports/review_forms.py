@@ -61,7 +61,9 @@ class DecisionForm(forms.Form):
         kwargs["initial"] = given | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         zones = [settings.TIME_ZONE, report.cycle.time_zone if report.cycle else "UTC", "UTC"]
-        self.fields["zone"].choices = [(zone, zone) for zone in dict.fromkeys(zones)]
+        self.fields["zone"].choices = [
+            (zone, zone.replace("_", " ")) for zone in dict.fromkeys(zones)
+        ]
         for name, part in commentable(report).items():
             label = _("Comment on: %(part)s") % {"part": part}
             self.fields[name] = _words(label, rows=3, required=False)

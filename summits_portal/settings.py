@@ -46,7 +46,7 @@ INSTALLED_APPS = [
     "simple_history",
     "publication",  # before django_tasks_db, whose worker it extends
     "django_tasks",
-    "django_tasks_db",
+    "publication.apps.JobsConfig",  # django_tasks_db
     "accounts",
     "countries",
     "mandates",

@@ -188,3 +188,13 @@ def test_no_english_on_an_error_page(language, address, status):
     response = Client().get(f"/{language}/{address}")
     assert response.status_code == status
     assert english_in(Spoken(response.text), *english_texts(language)) == []
+
+
+WHOLE = re.compile(r"\{% blocktranslate.*?\{% endblocktranslate %\}|\{% comment %\}.*?%\}", re.S)
+GLUED = re.compile(r"(?:%\}|\}\}): |\{% translate [^%]*%\} \{\{ [\w.]+\|(?:day|moment|until)\b")
+
+
+@pytest.mark.parametrize("template", TEMPLATES, ids=str)
+def test_marks_and_days_are_not_glued_to_words(template):
+    """A colon is `{% colon %}`, a day stands in the sentence: “publicado el …”, “le …”."""
+    assert GLUED.findall(WHOLE.sub("", template.read_text())) == []

@@ -28,10 +28,11 @@ def on(when: datetime.date | None) -> str:
 
 
 @register.filter
-def until(when: datetime.datetime | None, zone: str) -> str:
-    """A moment in the zone, which is named: "14 April 2026, 17:00 (America/Lima)"."""
+def until(when: datetime.datetime | None, zone: str = "") -> str:
+    """A moment in the zone, which is named, as plain text; without one, in the Secretariat's."""
     if when is None:
         return ""
+    zone = zone or settings.TIME_ZONE
     local = when.astimezone(ZoneInfo(zone))
     return f"{on(local.date())}, {local:%H:%M} ({zone.replace('_', ' ')})"
 

@@ -304,7 +304,9 @@ class ParagraphTheme(models.Model):
     """A paragraph belongs to a theme, at a place in the theme's page."""
 
     paragraph = models.ForeignKey(Paragraph, models.CASCADE, related_name="theme_links")
-    theme = models.ForeignKey("mandates.Theme", models.PROTECT, related_name="paragraph_links")
+    theme = models.ForeignKey(
+        "mandates.Theme", models.PROTECT, related_name="paragraph_links", verbose_name=_("theme")
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
 
     objects = ParagraphThemeQuerySet.as_manager()
@@ -346,7 +348,9 @@ class ParagraphLink(models.Model):
         SUPERSEDES = "supersedes", _("supersedes")
 
     source = models.ForeignKey(Paragraph, models.CASCADE, related_name="links_out")
-    target = models.ForeignKey(Paragraph, models.CASCADE, related_name="links_in")
+    target = models.ForeignKey(
+        Paragraph, models.CASCADE, related_name="links_in", verbose_name=_("paragraph")
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
 
     objects = ParagraphLinkQuerySet.as_manager()

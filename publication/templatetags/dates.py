@@ -4,6 +4,7 @@ import datetime
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -29,10 +30,14 @@ def day(when: PartialDate | datetime.date | None) -> str | SafeString:
 
 
 @register.filter
-def moment(when: datetime.datetime | None, zone: str) -> str | SafeString:
-    """A day and an hour in the zone, which is named: "14 April 2026, 17:00 (America/Lima)"."""
+def moment(when: datetime.datetime | None, zone: str = "") -> str | SafeString:
+    """A day and an hour in the zone, which is named: "14 April 2026, 17:00 (America/Lima)".
+
+    Without a zone, in the Secretariat's own.
+    """
     if when is None:
         return ""
+    zone = zone or settings.TIME_ZONE
     local = when.astimezone(ZoneInfo(zone))
     text = f"{written(PartialDate(local.date()), page_language())}, {local:%H:%M}"
     name = zone.replace("_", " ")

@@ -238,7 +238,9 @@ class Asked(models.Model):
     """An entity is asked to report in a cycle."""
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="asked")
-    entity = models.ForeignKey("countries.Entity", models.PROTECT, related_name="asked_in")
+    entity = models.ForeignKey(
+        "countries.Entity", models.PROTECT, related_name="asked_in", verbose_name=_("entity")
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
     extended_until = models.DateTimeField(_("extended until"), null=True, blank=True)
 
@@ -283,7 +285,9 @@ class CycleDocument(models.Model):
     """A document is in the scope of a cycle."""
 
     cycle = models.ForeignKey(Cycle, models.CASCADE, related_name="scope")
-    document = models.ForeignKey("mandates.Document", models.PROTECT, related_name="in_scope_of")
+    document = models.ForeignKey(
+        "mandates.Document", models.PROTECT, related_name="in_scope_of", verbose_name=_("document")
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
 
     objects = CycleDocumentQuerySet.as_manager()

@@ -71,7 +71,9 @@ class ReportTheme(models.Model):
     """A report is on a theme, at a place among the entity's reports on the theme's page."""
 
     report = models.ForeignKey(Report, models.CASCADE, related_name="theme_links")
-    theme = models.ForeignKey("mandates.Theme", models.PROTECT, related_name="report_links")
+    theme = models.ForeignKey(
+        "mandates.Theme", models.PROTECT, related_name="report_links", verbose_name=_("theme")
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
     # Both set while the report is open in a cycle: nobody begins the same report twice.
     open_cycle = models.ForeignKey(

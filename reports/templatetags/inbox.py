@@ -10,7 +10,6 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from publication.languages import page_language
-from publication.templatetags.dates import moment
 
 from ..inbox import days_in_words
 from ..models import Report
@@ -31,16 +30,10 @@ def days_waiting(days: int) -> str:
 
 
 @register.filter
-def local_moment(at: datetime.datetime) -> str | SafeString:
-    """A moment in the Secretariat's own zone."""
-    return moment(at, settings.TIME_ZONE)
-
-
-@register.filter
 def clock(at: datetime.datetime) -> SafeString:
     """The time of day alone, where the day stands beside it."""
     local = _local(at)
-    said = f"{local:%H:%M} ({local.tzname()})"
+    said = f"{local:%H:%M} ({settings.TIME_ZONE.replace('_', ' ')})"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(), said)
 
 
