@@ -12,7 +12,8 @@
     const answers = [...form.elements].filter(isAnswer);
     const unsent = () => answers.some((box) => box.value.trim());
     const dirty = new Map();
-    let timer = 0, saving = false, leaving = false, stopped = false;
+    let timer = 0, leaving = false, stopped = false;
+    let running = null, pressed = null; // the save that is under way, the button that waits for it
 
     const say = (words) => {
       const time = new Date().toLocaleTimeString(form.dataset.lang, { hour: "2-digit", minute: "2-digit" });
@@ -102,10 +103,7 @@
       }
     };
 
-    async function save() {
-      clearTimeout(timer);
-      if (!dirty.size || saving || stopped) return;
-      saving = true;
+    async function sendParts() {
       const sent = new Map(dirty);
       if (!status.classList.contains("lost")) say(status.dataset.wordsSaving);
       try {
@@ -124,15 +122,38 @@
       } catch {
         show("Offline");
         later(RETRY);
-      } finally {
-        saving = false;
       }
     }
+
+    async function save() {
+      clearTimeout(timer);
+      if (!dirty.size || running || stopped || leaving) return;
+      running = sendParts();
+      await running;
+      running = null;
+    }
+
+    // A save of one's own that is still under way would be taken for somebody else's.
+    const submitted = (event) => {
+      leaving = true;
+      clearTimeout(timer);
+      if (!running) return;
+      event.preventDefault();
+      if (!pressed) running.then(press);
+      pressed = event.submitter;
+    };
+
+    const press = () => {
+      const button = pressed;
+      pressed = null;
+      form.requestSubmit(button);
+    };
 
     const changed = (event) => {
       const part = event.target.closest?.("[data-part]")?.dataset.part;
       if (!part || isAnswer(event.target) || event.target.type === "search") return;
       dirty.set(part, (dirty.get(part) ?? 0) + 1);
+      leaving = false; // whoever types is still here
       sayUnsaved();
       form.dispatchEvent(new Event("unsaved"));
       later(event.type === "change" ? 300 : PAUSE);
@@ -142,7 +163,8 @@
     form.addEventListener("input", changed);
     form.addEventListener("change", changed);
     form.addEventListener("focusout", () => later(300));
-    form.addEventListener("submit", () => { leaving = true; });
+    form.addEventListener("submit", submitted);
+    addEventListener("pageshow", () => { leaving = false; }); // back again
     addEventListener("online", save);
     document.addEventListener("visibilitychange", save);
     addEventListener("focus", save);

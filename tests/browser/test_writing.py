@@ -47,6 +47,24 @@ def test_text_saves_itself_and_says_when(visitor, drafts):
     assert tab.input_value("#done") == "Se abrieron diez escuelas."
 
 
+def test_button_waits_for_the_save_that_is_under_way(visitor, drafts):
+    """Its answer is held back until the button has been pressed, as by a slow line."""
+    address, tab = begun(visitor, drafts), visitor.tab
+    held = []
+    tab.route("**/save/", lambda route: held.append(route))
+    tab.fill("#done", "One sentence.")
+    with tab.expect_request("**/save/"):
+        tab.keyboard.press("Control+s")
+    tab.fill("#done", "One sentence. Another.")
+    (route,) = held
+    answer = route.fetch()
+    tab.get_by_role("button", name="Check your answers").click()
+    with tab.expect_navigation():
+        route.fulfill(response=answer)
+    assert visitor.address == f"{address}check/"
+    assert tab.inner_text(".answers .passage") == "One sentence. Another."
+
+
 def test_two_windows_clash_openly_and_both_texts_are_there(visitor, drafts):
     address, tab = begun(visitor, drafts), visitor.tab
     other = tab.context.new_page()

@@ -176,6 +176,26 @@ def test_choice_that_is_stale_again_shows_the_texts_again(browser, report, entit
     assert saved(report)[0] == 7
 
 
+def test_stale_form_that_says_what_is_saved_goes_on_its_way(browser, report, comment):
+    """As after a save by itself whose answer got lost: nobody is asked to choose."""
+    posted = opened(browser, report) | {"done": "Se abrieron dos."}
+    autosave(browser, report, done="Se abrieron dos.")
+    sent = posted | {"action": "check", f"answer-{comment.pk}": "En Quito."}
+    answers = [browser.post(at("editor", report), sent) for _n in range(2)]
+    assert [answer["Location"] for answer in answers] == [at("check", report)] * 2
+    assert saved(report)[1] == {"done": "Se abrieron dos."}
+    assert [reply.text for reply in comment.replies.all()] == ["En Quito."]
+
+
+def test_clash_of_two_windows_is_not_called_somebody_else_s(browser, report):
+    mine = opened(browser, report)
+    autosave(browser, report, done="In the other window.")
+    page = browser.post(at("editor", report), mine | {"done": "In this one."})
+    assert page.status_code == 409
+    assert "Somebody else has saved" not in page.text
+    assert "in another window or by somebody else" in page.text
+
+
 def test_form_of_a_submitted_report_keeps_the_text_on_the_page(browser, report):
     posted = opened(browser, report) | {"done": "Demasiado tarde."}
     Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)

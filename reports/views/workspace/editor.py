@@ -67,13 +67,16 @@ def _saved(request: HttpRequest, report: Report) -> HttpResponse:
         return _again(request, report)
     if unanswered(request.POST):
         return _conflict(request, report, form)
+    return _kept(request, report, form, form.cleaned_data["revision"])
+
+
+def _kept(request: HttpRequest, report: Report, form: EditorForm, revision: int) -> HttpResponse:
     try:
-        revision = form.cleaned_data["revision"]
         save(report, by=request.user, revision=revision, content=form.draft())
     except Stale as stale:
         return _conflict(request, stale.current, form)
     except NotAllowed:
-        return _conflict(request, report_to_write(request, report.pk), form)
+        return _conflict(request, report, form, locked=True)
     except OutOfScope:
         return _again(request, report, _("One of the paragraphs is not in this report’s scope."))
     return _next_step(request, report, form)
@@ -99,8 +102,8 @@ def _next_step(request: HttpRequest, report: Report, form: EditorForm) -> HttpRe
             keep_carried(report, by=request.user, revision=report.revision)
         elif action == "take-over":
             tell_of_prefill(request, prefill(report, by=request.user))
-    except Stale:  # saved by somebody else within this very second; the page shows what is there
-        messages.warning(request, _("Somebody else has saved the report at the same moment."))
+    except Stale:  # saved elsewhere within this very second; the page shows what is there
+        messages.warning(request, _("The report was saved elsewhere at the same moment."))
     if action == "check":
         return redirect("workspace:check", report.pk)
     messages.success(request, _("Saved, with your answers.") if said else _("Saved."))
@@ -109,18 +112,22 @@ def _next_step(request: HttpRequest, report: Report, form: EditorForm) -> HttpRe
     return redirect("workspace:editor", report.pk)
 
 
-def _conflict(request: HttpRequest, current: Report, form: EditorForm) -> HttpResponse:
-    """Nothing was saved: what is there now beside what was typed, and a choice for each part."""
-    current = whole(report_to_write(request, current.pk))
+def _conflict(
+    request: HttpRequest, report: Report, form: EditorForm, *, locked: bool = False
+) -> HttpResponse:
+    """Nothing was saved: what is there now beside what was typed, and a choice for each part.
+
+    Where both say the same there is nothing to choose, and the form goes on its way.
+    """
+    current = whole(report_to_write(request, report.pk))
+    locked = locked or current.state not in Report.WRITABLE
     found = clashes(form, current)
+    if not found and not locked:
+        return _kept(request, current, form, current.revision)
     missing = unanswered(request.POST)
     for clash in found:
         clash.missing = clash.part in missing
         clash.chosen = request.POST.get(f"take-{clash.part}", clash.chosen)
-    locked = current.state not in Report.WRITABLE
-    if not found and not locked:
-        messages.info(request, _("Somebody else has saved the report; it says what you wrote."))
-        return redirect("workspace:editor", current.pk)
     context = {
         "report": current, "clashes": found, "locked": locked, "missing": missing,
         "answered": [thread for thread in threads_of(current, form) if thread.typed],
