@@ -156,13 +156,13 @@
       leaving = false; // whoever types is still here
       sayUnsaved();
       form.dispatchEvent(new Event("unsaved"));
-      later(event.type === "change" ? 300 : PAUSE);
+      later(PAUSE);
     };
 
     for (const box of answers) box.addEventListener("input", sayUnsaved);
     form.addEventListener("input", changed);
-    form.addEventListener("change", changed);
-    form.addEventListener("focusout", () => later(300));
+    // No change of its own: "input" has told of it, and it may be saved by now.
+    for (const done of ["change", "focusout"]) form.addEventListener(done, () => later(300));
     form.addEventListener("submit", submitted);
     addEventListener("pageshow", () => { leaving = false; }); // back again
     addEventListener("online", save);

@@ -65,6 +65,15 @@ def test_button_waits_for_the_save_that_is_under_way(visitor, drafts):
     assert tab.inner_text(".answers .passage") == "One sentence. Another."
 
 
+def test_leaving_after_a_save_asks_nothing(visitor, drafts):
+    begun(visitor, drafts)
+    tab = visitor.tab
+    tab.focus("#done")
+    tab.keyboard.type("Se abrieron diez escuelas.")
+    wait_until_saved(tab)
+    assert leave(tab) == []
+
+
 def test_two_windows_clash_openly_and_both_texts_are_there(visitor, drafts):
     address, tab = begun(visitor, drafts), visitor.tab
     other = tab.context.new_page()
