@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
+from publication.languages import fold
 from publication.passages import Passage, passage
 
 from .markup import inline
@@ -22,9 +23,21 @@ def report_heading(report: Report, language: str) -> SafeString:
     return mark_safe(_titled(inline(entity), [inline(theme) for theme in themes]))  # noqa: S308
 
 
+def theme_names(report: Report, language: str) -> SafeString:
+    """Its themes in the order of their names, each in its own language."""
+    return mark_safe(", ".join(map(inline, _themes(report, language))))  # noqa: S308
+
+
 def _names(report: Report, language: str) -> tuple[Passage | None, list[Passage | None]]:
-    themes = [passage(theme, "name", language) for theme in report.themes.all()]
-    return passage(report.entity, "name", language), sorted(themes, key=str)
+    return passage(report.entity, "name", language), _themes(report, language)
+
+
+def _themes(report: Report, language: str) -> list[Passage | None]:
+    return sorted((passage(theme, "name", language) for theme in report.themes.all()), key=_folded)
+
+
+def _folded(name: Passage | None) -> str:
+    return fold(str(name or ""))
 
 
 def _titled(entity: object, themes: Iterable[object]) -> str:

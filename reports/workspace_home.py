@@ -73,12 +73,14 @@ def _with_themes(parts: list[Delegation]) -> list[Delegation]:
 def _lines(reports: list[Report], parts: list[Delegation], may_write: bool) -> list[Line]:
     back = [report.pk for report in reports if report.state == State.RETURNED]
     notes = Transition.objects.last_returns(back) if back else {}
+    open_lineages = {report.lineage_id for report in reports if report.state in Report.OPEN}
     lines = []
     for report in reports:
         stand = _stand(report)
         own = [part for part in parts if part.report_id == report.pk and not part.is_over]
         url = _next_step(report, stand, may_write)
-        lines.append(Line(report, stand, url, notes.get(report.pk), tuple(own)))
+        corrected = (report.lineage_id or report.pk) in open_lineages
+        lines.append(Line(report, stand, url, notes.get(report.pk), tuple(own), corrected))
     return lines
 
 

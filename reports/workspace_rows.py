@@ -45,6 +45,7 @@ class Line:
     url: str
     returned: Transition | None = None
     parts: tuple[Delegation, ...] = ()
+    is_being_corrected: bool = False
 
     @property
     def has_part_to_take(self) -> bool:

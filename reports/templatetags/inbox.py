@@ -13,7 +13,7 @@ from publication.languages import page_language
 
 from ..inbox import days_in_words
 from ..models import Report
-from ..report_titles import report_heading
+from ..report_titles import report_heading, theme_names
 
 register = template.Library()
 
@@ -22,6 +22,12 @@ register = template.Library()
 def heading(report: Report) -> SafeString:
     """ "Argentina on Migration", each name in its own language."""
     return report_heading(report, page_language())
+
+
+@register.filter
+def on_themes(report: Report) -> SafeString:
+    """ "Migration, Trade", each name in its own language."""
+    return theme_names(report, page_language())
 
 
 @register.filter

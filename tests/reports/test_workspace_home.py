@@ -209,6 +209,22 @@ def test_correction_of_a_published_report_leaves_its_task_done(coordinator, enti
     assert [line.stand for line in seen(coordinator, entity).drafts] == [Stand.READY]
 
 
+def test_correction_is_offered_until_one_is_open(page, coordinator, entity):
+    report = factories.make_report(entity=entity)
+    offered = f'href="/en/workspace/reports/{report.pk}/correct/"'
+    assert offered in page.get("/en/workspace/").text
+    workflow.correct(report, by=coordinator, note="A number.")
+    assert offered not in page.get("/en/workspace/").text
+
+
+def test_themes_follow_the_alphabet_of_the_reader(page, entity):
+    zoo = factories.make_theme(slug="animals", texts={"en": "Zoos", "es": "Animales"})
+    bees = factories.make_theme(slug="zeal", texts={"en": "Bees", "es": "Zumbido"})
+    factories.make_report(entity=entity, themes=[zoo, bees])
+    assert "Bees, Zoos" in page.get("/en/workspace/").text
+    assert "Animales, Zumbido" in page.get("/es/workspace/").text
+
+
 def test_next_step_is_a_link(page, entity, cycle, themes):
     draft = write(entity, cycle, themes[0], texts={})
     ready = write(entity, cycle, themes[1])
