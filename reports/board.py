@@ -66,6 +66,11 @@ class Row:
     at: datetime
 
     @property
+    def key(self) -> str:
+        """What a form posts when the entity is ticked."""
+        return str(self.asked.pk)
+
+    @property
     def is_silent(self) -> bool:
         """Something is not submitted."""
         return not all(cell.is_reported for cell in self.cells)

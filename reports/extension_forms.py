@@ -48,15 +48,32 @@ class DecisionForm(forms.Form):
 
 
 class NudgeForm(forms.Form):
-    """The entities chosen on the board, and a word to them."""
+    """The entities chosen on the board, or by the button `all` every silent one; a word to them."""
 
     asked = ChosenField(
         Asked.objects.none(),
+        label=_("Entities and themes"),
         error_messages={"required": _("Choose at least one entity.")},
     )
-    note = LineField(required=False, max_length=1000)
+    note = LineField(
+        label=_("A word to them"),
+        help_text=_("Sent as it is typed, below a text in the language of each person."),
+        required=False,
+        max_length=1000,
+    )
+    sure = forms.BooleanField(
+        label=_("Yes, write to all of them"),
+        error_messages={"required": _("Nobody was reminded: first say that all are to be.")},
+    )
 
-    def __init__(self, data: Any, *, rows, everybody: bool) -> None:
+    def __init__(self, data: Any = None, *, rows) -> None:
         super().__init__(data)
+        self.everybody = "all" in self.data
         self.fields["asked"].queryset = rows
-        self.fields["asked"].required = not everybody
+        self.fields["asked"].required = not self.everybody
+        self.fields["sure"].required = self.everybody
+
+    @property
+    def ticked(self) -> set[str]:
+        """What is ticked in the table, as the keys that were posted."""
+        return set(self["asked"].value() or ())

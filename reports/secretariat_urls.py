@@ -77,7 +77,6 @@ urlpatterns = [
     path("cycles/<slug:slug>/extend/<slug:entity>/", cycles.extend, name="extend"),
     path("board/", board.latest, name="latest_board"),
     path("board/<slug:slug>/", board.board, name="board"),
-    path("board/<slug:slug>/nudge/", board.nudge, name="nudge"),
     # Mails that need a person
     path("mails/", mails.mails, name="mails"),
     path("mails/<int:pk>/", mails.decide, name="mail"),

@@ -163,7 +163,7 @@ OBJECTS: dict[str, dict[str, Arguments]] = {
     },
     "secretariat:translation_sheet": LANGUAGE,
     "secretariat:first_translation": LANGUAGE,
-    **{f"secretariat:{name}": CYCLE for name in ("cycle", "announce_cycle", "board", "nudge")},
+    **{f"secretariat:{name}": CYCLE for name in ("cycle", "announce_cycle", "board")},
     "secretariat:extension_request": {
         "": both(of("cycle", "slug", "slug"), of("extension", "pk", "pk")),
         "missing": both(of("cycle", "slug", "slug"), fixed(pk=NOBODY)),

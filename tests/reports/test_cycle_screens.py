@@ -1,6 +1,7 @@
 """The Secretariat's screens of cycles, the board, and asking for more time in the workspace."""
 
 import datetime
+import re
 
 import pytest
 from django.utils import timezone
@@ -229,9 +230,7 @@ def test_chosen_entities_are_reminded_and_the_log_says_so(
 ):
     cycle = a_round(entity, factories.make_entity())
     (row, _other) = cycle.asked.all()
-    answer = secretariat.post(
-        "/en/secretariat/board/round/nudge/", {"asked": [row.pk], "note": "Hi."}
-    )
+    answer = secretariat.post("/en/secretariat/board/round/", {"asked": [row.pk], "note": "Hi."})
     assert answer.url == "/en/secretariat/board/round/"
     assert [(n.asked, n.by, n.note) for n in Nudge.objects.all()] == [(row, reviewer, "Hi.")]
     page = secretariat.get(answer.url).content.decode()
@@ -244,34 +243,61 @@ def test_all_who_are_silent_are_reminded_by_one_button(secretariat, entity, coor
     factories.make_person(role="coordinator", entity=done)
     cycle = a_round(entity, done, alone)
     factories.make_report(entity=done, cycle=cycle, themes=cycle.themes.all(), state="submitted")
-    unsure = secretariat.post("/en/secretariat/board/round/nudge/", {"all": "1"}, follow=True)
+    unsure = secretariat.post("/en/secretariat/board/round/", {"all": "1"}, follow=True)
     assert "Nobody was reminded" in unsure.text
     assert not Nudge.objects.exists()
-    secretariat.post("/en/secretariat/board/round/nudge/", {"all": "1", "sure": "1"})
+    secretariat.post("/en/secretariat/board/round/", {"all": "1", "sure": "1"})
     assert [nudge.asked.entity for nudge in Nudge.objects.all()] == [entity]
 
 
 @pytest.mark.parametrize("chosen", [[], ["x"], ["999999"], ["99999999999999999999999"]])
 def test_choice_that_cannot_be_is_answered_with_words(chosen, secretariat, entity):
     a_round(entity)
-    answer = secretariat.post("/en/secretariat/board/round/nudge/", {"asked": chosen}, follow=True)
+    answer = secretariat.post("/en/secretariat/board/round/", {"asked": chosen}, follow=True)
     assert answer.status_code == 200
-    assert 'class="notice error"' in answer.content.decode()
+    assert answer.context["form"].errors["asked"]
 
 
 @pytest.mark.parametrize("fields", [{"all": "1"}, {"asked": "row"}])
 def test_note_with_a_forbidden_character_reminds_nobody(fields, secretariat, entity, coordinator):
     row = a_round(entity).asked.get()
     sent = {"note": "a\x00b"} | {k: row.pk if v == "row" else v for k, v in fields.items()}
-    answer = secretariat.post("/en/secretariat/board/round/nudge/", sent, follow=True)
-    assert 'class="notice error"' in answer.content.decode()
+    answer = secretariat.post("/en/secretariat/board/round/", sent, follow=True)
+    assert answer.context["form"].errors["note"]
     assert Nudge.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("pressed", "wrong"), [({"all": "1"}, "sure"), ({"note": "x" * 1001}, "note")]
+)
+def test_word_and_ticks_stay_when_nobody_is_reminded(
+    pressed, wrong, secretariat, entity, coordinator
+):
+    other = factories.make_entity()
+    factories.make_person(role="coordinator", entity=other)
+    row, _other = a_round(entity, other).asked.all()
+    sent = {"asked": [row.pk], "note": "We count on you."} | pressed
+    page = secretariat.post("/en/secretariat/board/round/?show=silent", sent).text
+    assert re.findall(r'name="asked" value="(\d+)" checked', page) == [str(row.pk)]
+    assert f'value="{sent["note"]}"' in page
+    assert f'<a href="#id_{wrong}">' in page
+    assert f'id="id_{wrong}_error"' in page
+    assert Nudge.objects.count() == 0
+
+
+def test_word_stays_when_whom_it_is_for_was_reminded_already(secretariat, entity, coordinator):
+    row = a_round(entity).asked.get()
+    factories.make_nudge(asked=row, at=timezone.now())
+    sent = {"asked": [row.pk], "note": "We count on you."}
+    page = secretariat.post("/en/secretariat/board/round/", sent).text
+    assert "less than a day ago" in page
+    assert 'value="We count on you."' in page
 
 
 def test_row_of_another_cycle_is_not_reminded(secretariat, entity, coordinator):
     a_round(factories.make_entity())
     other = a_round(entity, slug="another").asked.get()
-    secretariat.post("/en/secretariat/board/round/nudge/", {"asked": [other.pk]})
+    secretariat.post("/en/secretariat/board/round/", {"asked": [other.pk]})
     assert Nudge.objects.count() == 0
 
 

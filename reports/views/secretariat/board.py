@@ -4,8 +4,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import secretariat_page
 from accounts.policy import Permission
@@ -24,45 +24,38 @@ def latest(request: HttpRequest) -> HttpResponse:
     return redirect("secretariat:board", cycle.slug) if cycle else redirect("secretariat:cycles")
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @secretariat_page(Permission.REMIND)
 def board(request: HttpRequest, slug: str) -> HttpResponse:
+    """Who has reported, and the form that reminds; when nobody was, it keeps what was typed."""
     cycle = get_object_or_404(Cycle.objects.announced(), slug=slug)
     only_silent = request.GET.get("show") == "silent"
+    typed = request.POST if request.method == "POST" else None
+    form = NudgeForm(typed, rows=Asked.objects.in_cycle(cycle).with_all())
+    if form.is_valid() and _reminded(request, cycle, form):
+        return redirect("secretariat:board", slug)
     context = {
         "board": read_board(cycle, timezone.now(), only_silent=only_silent),
         "others": Cycle.objects.announced().real_rounds(),
         "only_silent": only_silent,
+        "form": form,
     }
     return render(request, "secretariat/board.html", context)
 
 
-@require_POST
-@secretariat_page(Permission.REMIND)
-def nudge(request: HttpRequest, slug: str) -> HttpResponse:
-    """Remind the chosen entities, or with `all` every one that is silent."""
-    cycle = get_object_or_404(Cycle.objects.announced(), slug=slug)
-    rows = Asked.objects.in_cycle(cycle).with_all()
-    everybody = "all" in request.POST
-    if everybody and "sure" not in request.POST:
-        messages.error(request, gettext("Nobody was reminded: first say that all are to be."))
-        return redirect("secretariat:board", slug)
-    form = NudgeForm(request.POST, rows=rows, everybody=everybody)
-    if not form.is_valid():
-        for error in form.errors.values():
-            messages.error(request, error[0])
-        return redirect("secretariat:board", slug)
+def _reminded(request: HttpRequest, cycle: Cycle, form: NudgeForm) -> bool:
+    """Remind the chosen, or all who are silent. False when nobody was: the form says why."""
     chosen, note = form.cleaned_data["asked"], form.cleaned_data["note"]
-    if everybody:
+    if form.everybody:
         found = read_board(cycle, timezone.now(), only_silent=True).rows
         chosen = [row.asked for row in found if row.can_be_reminded]
     done, refusals = remind(chosen, by=request.user, note=note)
-    _say(request, len(done), refusals)
-    return redirect("secretariat:board", slug)
-
-
-def _say(request: HttpRequest, done: int, refusals: list[str]) -> None:
-    said = ngettext("%(n)d entity was reminded.", "%(n)d entities were reminded.", done)
-    (messages.success if done else messages.warning)(request, said % {"n": done})
+    said = ngettext("%(n)d entity was reminded.", "%(n)d entities were reminded.", len(done))
+    said %= {"n": len(done)}
+    if not done:
+        form.add_error("asked", [said, *refusals])
+        return False
+    messages.success(request, said)
     for refusal in refusals:
         messages.warning(request, refusal)
+    return True
