@@ -156,7 +156,9 @@ def _nudge_one(asked: Asked, people: list[User], themes: list, by: User, note: s
     if not wanting:
         raise CannotDo(_("There is no coordinator who can be reminded."))
     made = Nudge.objects.create(asked=asked, by=by, at=now, note=note)
-    context = {"asked": asked, "cycle": asked.cycle, "themes": themes, "note": note, "by": by}
+    context = {
+        "asked": asked, "cycle": asked.cycle, "themes": themes, "note": note, "by": by, "at": now,
+    }  # fmt: skip
     condition = {"role": Role.COORDINATOR, "entity": asked.entity_id}
     mails = [
         queue(to=person, kind="nudge", context=context, key=f"nudge:{made.pk}:{person.pk}",

@@ -118,6 +118,17 @@ def test_nudge_goes_to_the_coordinators_once_a_day(entity, coordinator, outsider
     assert len(cycles.nudge([asked], by=reviewer)[0]) == 1
 
 
+@pytest.mark.parametrize(("days", "said"), [(20, "is due on"), (-1, "was due on")])
+def test_nudge_tells_the_deadline_and_where_to_answer(days, said, entity, coordinator, reviewer):
+    cycle = a_round(entity, due_at=timezone.now() + days * DAY)
+    cycles.nudge(cycle.asked.all(), by=reviewer)
+    day = cycle.due_at.astimezone(cycle.zone)
+    zone = cycle.time_zone.replace("_", " ")
+    text = Mail.objects.get().text
+    assert f"{said} {day.day} {day:%B %Y}, {day:%H:%M} ({zone})." in text
+    assert "you may also ask for more time:\nhttp://localhost:8000/en/workspace/" in text
+
+
 @pytest.mark.parametrize("state", ["submitted", "published"])
 def test_who_has_submitted_is_not_nudged(state, entity, coordinator, reviewer):
     cycle = a_round(entity)
