@@ -46,18 +46,12 @@ urlpatterns = [
     path("parts/<int:pk>/write/", parts.part, name="part"),
     # Files and links beside a report
     path("reports/<int:pk>/files/", attachments.attachments, name="attachments"),
-    path(
-        "reports/<int:pk>/files/describe/",
-        attachments.describe_attachments,
-        name="describe_attachments",
-    ),
     path("reports/<int:pk>/files/<uuid:token>/", attachments.attachment, name="attachment"),
     path(
         "reports/<int:pk>/files/<uuid:token>/remove/",
         attachments.remove_attachment,
         name="remove_attachment",
     ),
-    path("reports/<int:pk>/links/add/", attachments.add_link, name="add_link"),
     path("reports/<int:pk>/links/<int:link>/remove/", attachments.remove_link, name="remove_link"),
     # Actions and figures
     path("entities/<slug:slug>/actions/", actions.actions, name="actions"),

@@ -98,8 +98,7 @@ OBJECTS: dict[str, dict[str, Arguments]] = {
     **{
         f"workspace:{name}": REPORT
         for name in ("editor", "autosave", "discard", "correct", "preview", "check", "submit",
-                     "ask_approval", "approval", "word", "delegate", "attachments",
-                     "describe_attachments", "add_link")
+                     "ask_approval", "approval", "word", "delegate", "attachments")
     },
     "workspace:receipt": {
         "own": both(lambda world: {"pk": world.reports["submitted"].pk}, of("step", "pk", "step")),

@@ -52,6 +52,9 @@ def attach(report, by, *, name="report.pdf", data=None, **fields):
     return attaching.attach(report, by=by, file=file, language="es", **fields)
 
 
+EMPTY = {"files-TOTAL_FORMS": "0", "files-INITIAL_FORMS": "0"}  # the list of a report without files
+
+
 def kept(media: Path) -> list[str]:
     return sorted(str(path.relative_to(media)) for path in media.rglob("*") if path.is_file())
 
@@ -141,19 +144,44 @@ def test_titles_languages_and_readers_are_saved_at_once(writer, draft, coordinat
     for place, row in enumerate((one, other)):
         sent |= {f"files-{place}-id": row.pk, f"files-{place}-title": f"Title {place}"}
         sent[f"files-{place}-language"] = "fr"
-    response = writer.post(f"{page(draft)}describe/", {**sent, "files-1-is_public": "on"})
+    response = writer.post(page(draft), {**sent, "files-1-is_public": "on"})
     assert response.status_code == 302
     rows = Attachment.objects.of_report(draft).values_list("title", "language", "is_public")
     assert list(rows) == [("Title 0", "fr", False), ("Title 1", "fr", True)]
+
+
+@pytest.mark.parametrize("button", ["files", "link"])
+def test_titles_are_saved_when_something_is_added(button, writer, draft, coordinator):
+    there = attach(draft, coordinator)
+    sent = {"files-TOTAL_FORMS": "1", "files-INITIAL_FORMS": "1", "files-0-id": there.pk}
+    sent |= {"files-0-title": "Typed", "files-0-language": "fr", "language": "es", "add": button}
+    sent |= {"files": SimpleUploadedFile("b.pdf", pdf()), "link-title": "Escuelas"}
+    sent |= {"link-url": "https://example.org/a", "link-language": "es"}
+    answer = writer.post(page(draft), sent, follow=True)
+    assert [file.title for file in files_of(draft)] == ["Typed", "b"]
+    assert RelatedResource.objects.of_report(draft).get().title == "Escuelas"
+    for said in ("Saved.", "1 file was added.", "The link “Escuelas” was added."):
+        assert said in answer.text
+
+
+def test_what_is_wrong_keeps_nothing_else_from_being_saved(writer, draft, coordinator):
+    there = attach(draft, coordinator)
+    sent = {"files-TOTAL_FORMS": "1", "files-INITIAL_FORMS": "1", "files-0-id": there.pk}
+    sent |= {"files-0-title": "", "files-0-language": "fr", "language": "es", "add": "link"}
+    sent |= {"link-title": "Escuelas", "link-url": "a b", "link-language": "es"}
+    answer = writer.post(page(draft), sent | {"files": SimpleUploadedFile("b.pdf", pdf())})
+    assert answer.status_code == 200
+    assert "Title: This field is required." in answer.text
+    assert "Address: Enter a valid URL." in answer.text
+    assert 'value="Escuelas"' in answer.text
+    assert [file.title for file in files_of(draft)] == ["report", "b"]
 
 
 def test_file_of_another_report_is_no_choice(writer, draft, coordinator, outsider):
     attach(draft, coordinator)
     foreign = attach(factories.make_report(state=State.DRAFT), outsider)
     sent = {"files-TOTAL_FORMS": "1", "files-INITIAL_FORMS": "1", "files-0-id": foreign.pk}
-    response = writer.post(
-        f"{page(draft)}describe/", {**sent, "files-0-title": "Mine", "files-0-language": "fr"}
-    )
+    response = writer.post(page(draft), {**sent, "files-0-title": "Mine", "files-0-language": "fr"})
     assert response.status_code == 200
     assert set(Attachment.objects.values_list("title", flat=True)) == {"report"}
 
@@ -161,7 +189,7 @@ def test_file_of_another_report_is_no_choice(writer, draft, coordinator, outside
 @pytest.mark.parametrize("total", ["", "x", "-1", "99999", "9" * 30])
 def test_tampered_form_changes_nothing(total, writer, draft, coordinator):
     attach(draft, coordinator)
-    response = writer.post(f"{page(draft)}describe/", {"files-TOTAL_FORMS": total})
+    response = writer.post(page(draft), {"files-TOTAL_FORMS": total})
     assert response.status_code == 200
     assert Attachment.objects.get().title == "report"
 
@@ -174,18 +202,31 @@ def test_removed_file_goes_from_the_disk(
         response = writer.post(f"{page(draft)}{attachment.token}/remove/")
     assert response.status_code == 302
     assert (Attachment.objects.count(), kept(media)) == (0, [])
+    assert "“report.pdf” was removed." in writer.get(page(draft)).text
+
+
+def test_removing_asks_first(writer, draft, coordinator):
+    """The one press that removes is folded away, and is not what Enter in a title presses."""
+    attach(draft, coordinator)
+    factories.make_resource(entity=draft.entity, report=draft)
+    html = writer.get(page(draft)).text
+    presses = [press.start() for press in re.finditer("<button[^>]*/remove/", html)]
+    assert len(presses) == 2
+    for press in presses:
+        assert html.rindex("<details", 0, press) > html.rfind("</details", 0, press)
+        assert 'form="remove"' in html[press : html.index(">", press)]
 
 
 def test_links_are_added_and_removed(writer, draft):
-    add = f"/en/workspace/reports/{draft.pk}/links/add/"
     sent = {"link-title": "Escuelas", "link-url": "https://example.org/a", "link-language": "es"}
-    assert writer.post(add, sent).status_code == 302
+    assert writer.post(page(draft), EMPTY | sent).status_code == 302
     link = RelatedResource.objects.of_report(draft).get()
     assert (link.entity, link.title, link.url) == (draft.entity, "Escuelas", sent["link-url"])
     assert "Escuelas" in writer.get(page(draft)).content.decode()
     address = f"/en/workspace/reports/{draft.pk}/links/{link.pk}/remove/"
     assert writer.post(address).status_code == 302
     assert not RelatedResource.objects.exists()
+    assert "“Escuelas” was removed." in writer.get(page(draft)).text
 
 
 @pytest.mark.parametrize(
@@ -193,7 +234,7 @@ def test_links_are_added_and_removed(writer, draft):
 )
 def test_link_leads_to_the_web_and_what_was_typed_stays(url, writer, draft):
     sent = {"link-title": "Escuelas", "link-url": url, "link-language": "es"}
-    response = writer.post(f"/en/workspace/reports/{draft.pk}/links/add/", sent)
+    response = writer.post(page(draft), EMPTY | sent)
     assert response.status_code == 200
     assert 'value="Escuelas"' in response.content.decode()
     assert not RelatedResource.objects.exists()

@@ -13,7 +13,7 @@ from accounts.policy import Permission
 from publication.keys import is_key
 
 from ... import attaching
-from ...attachment_forms import LinkForm, UploadForm, attachment_forms
+from ...attachment_forms import AttachmentFormSet, LinkForm, UploadForm, attachment_forms
 from ...downloads import download
 from ...models import Attachment, RelatedResource, Report
 from ...workflow import NotAllowed
@@ -25,14 +25,37 @@ P = Permission
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def attachments(request: HttpRequest, pk: int) -> HttpResponse:
-    """The files and links of the report; files are posted here, several at once."""
+    """The files and links of the report, in one form: what was typed in one place of the page is
+    saved too when a button in another is pressed."""
     if request.method != "POST":
         return _page(request, report_to_write(request, pk, P.SEE_OWN_REPORTS))
     report = report_to_write(request, pk)
-    form = UploadForm(request.POST, request.FILES)
-    if form.is_valid() and _attach_all(request, report, form):
-        return redirect("workspace:attachments", report.pk)
-    return _page(request, report, form=form)
+    wrong = {}
+    for name, (form, save) in _posted(request, report).items():
+        if not form.is_valid() or not save(request, report, form):
+            wrong[name] = form
+    return _page(request, report, **wrong) if wrong else _back(report)
+
+
+def _posted(request: HttpRequest, report: Report) -> dict:
+    """Each form of the page that something is asked of, with what saves it when it is valid."""
+    data, forms = request.POST, {}
+    if "files-TOTAL_FORMS" in data:
+        forms["files"] = (attachment_forms(report, data), _describe)
+    if request.FILES or data.get("add") == "files" or not forms:
+        forms["upload"] = (UploadForm(data, request.FILES), _attach_all)
+    if data.get("add") == "link" or data.get("link-title") or data.get("link-url"):
+        forms["link"] = (LinkForm(data), _add_link)
+    return forms
+
+
+def _describe(request: HttpRequest, report: Report, files: AttachmentFormSet) -> bool:
+    changed = files.save(commit=False)
+    if changed and not _done(request, attaching.describe, report, changed):
+        return False
+    if changed or "add" not in request.POST:
+        messages.success(request, gettext("Saved."))
+    return True
 
 
 def _attach_all(request: HttpRequest, report: Report, form: UploadForm) -> bool:
@@ -54,29 +77,19 @@ def _attach_all(request: HttpRequest, report: Report, form: UploadForm) -> bool:
     return not form.errors
 
 
-@require_POST
-def describe_attachments(request: HttpRequest, pk: int) -> HttpResponse:
-    """Titles, languages and readers of all files at once."""
-    report = report_to_write(request, pk)
-    files = attachment_forms(report, request.POST)
-    if not files.is_valid():
-        return _page(request, report, files=files)
-    return _done(request, report, attaching.describe, report, files.save(commit=False))
+def _add_link(request: HttpRequest, report: Report, link: LinkForm) -> bool:
+    done = _done(request, attaching.add_link, report, **link.cleaned_data)
+    if done:
+        said = gettext("The link “%(title)s” was added.")
+        messages.success(request, said % {"title": link.cleaned_data["title"]})
+    return done
 
 
 @require_POST
 def remove_attachment(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
     report = report_to_write(request, pk)
-    return _done(request, report, attaching.remove, _attachment(report, token))
-
-
-@require_POST
-def add_link(request: HttpRequest, pk: int) -> HttpResponse:
-    report = report_to_write(request, pk)
-    link = LinkForm(request.POST)
-    if not link.is_valid():
-        return _page(request, report, link=link)
-    return _done(request, report, attaching.add_link, report, **link.cleaned_data)
+    found = _attachment(report, token)
+    return _removed(request, report, attaching.remove, found, found.name)
 
 
 @require_POST
@@ -86,7 +99,13 @@ def remove_link(request: HttpRequest, pk: int, link: int) -> HttpResponse:
     found = links.first() if is_key(link) else None
     if found is None:
         raise Http404
-    return _done(request, report, attaching.remove_link, found)
+    return _removed(request, report, attaching.remove_link, found, found.title)
+
+
+def _removed(request: HttpRequest, report: Report, verb, record, name: str) -> HttpResponse:
+    if _done(request, verb, record):
+        messages.success(request, gettext("“%(name)s” was removed.") % {"name": name})
+    return _back(report)
 
 
 @require_safe
@@ -102,14 +121,17 @@ def _attachment(report: Report, token: UUID) -> Attachment:
     return found
 
 
-def _done(request: HttpRequest, report: Report, verb, *args, **kwargs) -> HttpResponse:
-    """Do it and show the page again, with what came of it."""
+def _done(request: HttpRequest, verb, *args, **kwargs) -> bool:
+    """Do it; where the report is not being written any more, say so."""
     try:
         verb(*args, **kwargs)
     except NotAllowed:
         messages.error(request, _not_now())
-    else:
-        messages.success(request, gettext("Saved."))
+        return False
+    return True
+
+
+def _back(report: Report) -> HttpResponse:
     return redirect("workspace:attachments", report.pk)
 
 
@@ -117,14 +139,17 @@ def _not_now() -> str:
     return gettext("The report is not being written at the moment, so that nothing was changed.")
 
 
-def _page(request: HttpRequest, report: Report, *, form=None, files=None, link=None):
+def _page(request: HttpRequest, report: Report, *, files=None, upload=None, link=None):
+    """The page with the forms that were sent and hold errors, and new ones for the others."""
     language = {"language": report.original_language or request.LANGUAGE_CODE}
+    wrong = [form for form in (upload, link) if form is not None]
     context = {
         "report": report,
         "may_write": report.state in Report.WRITABLE and writes(report, request.rights),
         "used": Attachment.objects.bytes_of_entity(report.entity_id),
-        "form": form or link,  # the one that was sent and holds errors
-        "upload": form or UploadForm(initial=language),
+        "wrong": wrong,
+        "form": wrong[0] if wrong else None,  # for the title of the page
+        "upload": upload or UploadForm(initial=language),
         "files": files if files is not None else attachment_forms(report),
         "links": RelatedResource.objects.of_report(report),
         "link": link or LinkForm(initial=language),
