@@ -49,8 +49,9 @@ class Line:
 
     @property
     def has_part_to_take(self) -> bool:
-        """A part is handed in and waits for being taken over."""
-        return any(part.handed_in_at for part in self.parts)
+        """A part is handed in and waits for being taken over, while it can be."""
+        is_written = self.report.state in Report.WRITABLE
+        return is_written and any(part.handed_in_at for part in self.parts)
 
 
 @dataclass(frozen=True)

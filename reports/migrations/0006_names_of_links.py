@@ -5,27 +5,41 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('countries', '0001_initial'),
-        ('mandates', '0002_names_of_links'),
-        ('reports', '0005_token_of_a_new_action'),
+        ("countries", "0001_initial"),
+        ("mandates", "0002_names_of_links"),
+        ("reports", "0005_token_of_a_new_action"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='asked',
-            name='entity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='asked_in', to='countries.entity', verbose_name='entity'),
+            model_name="asked",
+            name="entity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="asked_in",
+                to="countries.entity",
+                verbose_name="entity",
+            ),
         ),
         migrations.AlterField(
-            model_name='cycledocument',
-            name='document',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='in_scope_of', to='mandates.document', verbose_name='document'),
+            model_name="cycledocument",
+            name="document",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="in_scope_of",
+                to="mandates.document",
+                verbose_name="document",
+            ),
         ),
         migrations.AlterField(
-            model_name='reporttheme',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='report_links', to='mandates.theme', verbose_name='theme'),
+            model_name="reporttheme",
+            name="theme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="report_links",
+                to="mandates.theme",
+                verbose_name="theme",
+            ),
         ),
     ]

@@ -32,6 +32,10 @@ class CommentQuerySet(models.QuerySet):
     def unsettled(self) -> "CommentQuerySet":
         return self.filter(settled_at__isnull=True, is_internal=False, reply_to__isnull=True)
 
+    def unanswered(self) -> "CommentQuerySet":
+        """Those that still wait for a word of the entity."""
+        return self.unsettled().filter(replies__isnull=True)
+
 
 class Comment(models.Model):
     """A remark on a whole report (no kind, no paragraph), a section or a paragraph's mark."""

@@ -41,6 +41,9 @@ class DelegationQuerySet(models.QuerySet):
     def handed_in(self) -> "DelegationQuerySet":
         return self.filter(handed_in_at__isnull=False)
 
+    def to_take_over(self) -> "DelegationQuerySet":
+        return self.current().handed_in()
+
 
 class Delegation(models.Model):
     """A contributor is asked to write a part; the text stays apart until the coordinator takes it.

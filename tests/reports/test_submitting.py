@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from reports import workflow
+from reports import delegating, workflow
 from reports.models import Comment, Report, Transition
 from tests import factories
 from tests.people import signed_in
@@ -105,6 +105,40 @@ def test_incomplete_report_is_not_submitted_and_says_what_is_wanting(case, brows
     assert f"{at('editor', report)}#{field}" in page.content.decode()
     submit(browser, report)
     assert submissions(report) == 0
+
+
+def test_comments_without_an_answer_are_named_and_stop_nothing(browser, report, reviewer, entity):
+    Report.objects.filter(pk=report.pk).update(state=State.RETURNED)
+    about = {"report": report, "by": reviewer, "at": report.created_at}
+    comment = Comment.objects.create(text="Which <year>?", **about)
+    answered = Comment.objects.create(text="Where?", **about)
+    Comment.objects.create(text="In Quito.", reply_to=answered, **about)
+    Comment.objects.create(text="Call them.", is_internal=True, **about)
+    page = browser.get(at("check", report))
+    assert list(page.context["unanswered"]) == [comment]
+    assert "has no answer yet: “Which &lt;year&gt;?”" in page.text
+    assert f'{at("editor", report)}#answer-{comment.pk}"' in page.text
+    submit(browser, report)
+    assert submissions(report) == 1
+
+
+def test_parts_that_wait_are_named_and_stop_nothing(browser, report, coordinator, entity):
+    assert "Still open" not in browser.get(at("check", report)).text
+    paragraphs = [factories.make_paragraph(themes=[*report.themes.all()])]
+    writers = [factories.make_person(role="contributor", entity=entity) for _n in range(3)]
+    waiting, _written, over = delegating.delegate(
+        report, by=coordinator, to=writers, paragraphs=paragraphs
+    )
+    for part in (waiting, over):
+        content = delegating.Part({"done": "Four."})
+        revision = delegating.save(part, by=part.to, revision=0, content=content)
+        delegating.hand_in(part, by=part.to, revision=revision)
+    delegating.call_back(over, by=coordinator)
+    page = browser.get(at("check", report))
+    assert list(page.context["waiting"]) == [waiting]
+    assert at("delegation", waiting) in page.text
+    submit(browser, report)
+    assert submissions(report) == 1
 
 
 def test_cycle_that_has_closed_takes_no_first_report_and_takes_a_returned_one(

@@ -294,6 +294,21 @@ def test_contributor_sees_parts_alone(coordinator, entity, cycle, themes, docume
     assert history.status_code == 404
 
 
+def test_task_says_that_a_part_waits(page, coordinator, entity, cycle, themes, document):
+    paragraphs(themes[0], document, 1)
+    report = write(entity, cycle, themes[0])
+    contributor = factories.make_person(role="contributor", entity=entity)
+    (part,) = delegating.delegate(report, by=coordinator, to=[contributor])
+    said = f'<a href="/en/workspace/reports/{report.pk}/parts/">a part waits to be taken over</a>'
+    assert said not in page.get("/en/workspace/").text
+    content = delegating.Part({"done": "Four."})
+    revision = delegating.save(part, by=contributor, revision=0, content=content)
+    delegating.hand_in(part, by=contributor, revision=revision)
+    assert page.get("/en/workspace/").text.count(said) == 1
+    Report.objects.filter(pk=report.pk).update(state=State.SUBMITTED)
+    assert said not in page.get("/en/workspace/").text
+
+
 def test_contributor_without_a_part_is_told_so(entity):
     client = signed_in(factories.make_person(role="contributor", entity=entity))
     assert "No part of a report is in your hands" in client.get("/en/workspace/").content.decode()

@@ -1,6 +1,7 @@
 """The last look at a report, its submission, and the receipt."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from publication.languages import page_language
 
 from ... import workflow
 from ...completeness import problems
-from ...models import Attachment, RelatedResource, Report, Transition
+from ...models import Attachment, Comment, Delegation, RelatedResource, Report, Transition
 from ...near import near_reports
 from ...report_page import report_page
 from ...report_titles import report_heading, report_title
@@ -63,11 +64,20 @@ def _check_page(request: HttpRequest, report: Report, form: SubmitForm) -> HttpR
         "links": RelatedResource.objects.of_report(report),
         "near": near_reports(report, for_staff=request.rights.may(Permission.REVIEW_REPORTS)),
         "wanting": problems(report, at=timezone.now(), approval=False),
+        "unanswered": Comment.objects.of_report(report).unanswered(),
+        "waiting": _waiting(request, report),
         "may_submit": request.rights.may(Permission.SUBMIT_REPORTS, report.entity_id)
         or report.filed_by_secretariat,
         "form": form,
     }
     return render(request, "workspace/check.html", context)
+
+
+def _waiting(request: HttpRequest, report: Report) -> Iterable[Delegation]:
+    """Parts that have been handed in, for who may take them over."""
+    if not request.rights.may(Permission.DELEGATE, report.entity_id):
+        return []
+    return Delegation.objects.of_report(report).to_take_over()
 
 
 @require_POST
