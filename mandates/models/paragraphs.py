@@ -158,6 +158,10 @@ class ParagraphQuerySet(TranslatedQuerySet):
         """Paragraphs of the documents at these addresses."""
         return self.filter(document__slug__in=slugs)
 
+    def with_place(self) -> "ParagraphQuerySet":
+        """With all that says where a paragraph stands: its document, meeting and section."""
+        return self.select_related("document__meeting", "section")
+
     def with_document(self) -> "ParagraphQuerySet":
         return self.select_related("document")
 

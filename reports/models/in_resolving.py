@@ -12,10 +12,9 @@ class InResolvingQuerySet(models.QuerySet):
     def waiting(self) -> "InResolvingQuerySet":
         """Ambiguous ones of published reports, with their candidates, by entity and number."""
         found = self.filter(state="ambiguous", report__state="published")
-        candidates = Paragraph.objects.select_related("document__meeting", "section")
         return (
             found.select_related("report__entity")
-            .prefetch_related(Prefetch("candidates", candidates))
+            .prefetch_related(Prefetch("candidates", Paragraph.objects.with_place()))
             .order_by("report__entity__slug", "typed", "report__date", "pk")
         )
 
@@ -29,6 +28,10 @@ class InResolvingQuerySet(models.QuerySet):
         """Rows of report and paragraph, where the paragraph is certain."""
         rows = self.filter(paragraph__isnull=False).order_by()
         return rows.values_list("report", "paragraph")
+
+    def typed_rows(self) -> "InResolvingQuerySet":
+        """Rows of citation, entity, and the number as it was typed."""
+        return self.order_by().values_list("pk", "report__entity", "typed")
 
     def left_by(self, resolution) -> "InResolvingQuerySet":
         """Exact ones that the decision made, in reports that are published."""

@@ -119,7 +119,63 @@ def test_queries_of_decisions_are_fixed(desk, reviewer, pair):
         with CaptureQueriesContext(connection) as queries:
             desk.get(DECISIONS)
         counts.append(len(queries))
-    assert counts[0] == counts[1] <= 9
+    assert counts[0] == counts[1] <= 10
+
+
+def test_decision_is_told_by_number_paragraph_and_entities(desk, reviewer, pair):
+    entities = [make_entity() for _n in range(4)]
+    for entity in entities:
+        ambiguous(pair, entity=entity)
+    resolve([token(group, pair[1]) for group in waiting()], by=reviewer)
+    page = told_page(desk)
+    assert re.findall(r'<span class="cite">(.+?)</span>', page) == ["17"]
+    assert f"{pair[1].document.title_en}, paragraph 17" in page
+    assert pair[0].document.title_en not in page
+    assert [one.name_en in page for one in waiting_order(entities)] == [True, True, True, False]
+    assert "and 1 more)" in page
+
+
+def test_numbers_past_the_third_are_counted(desk, reviewer, entity):
+    for number in range(1, 6):
+        pair = [make_paragraph(label=str(number)) for _n in range(2)]
+        ambiguous(pair, entity=entity, typed=str(number))
+    resolve([token(group, group.candidates[0]) for group in waiting()], by=reviewer)
+    page = told_page(desk)
+    assert re.findall(r'<span class="cite">(.+?)</span>', page) == ["1", "2", "3"]
+    assert "<li>and 2 more</li>" in page
+
+
+def test_decision_whose_records_are_gone_is_counted(desk, reviewer, entity, pair):
+    citation = ambiguous(pair, entity=entity)
+    resolve([token(waiting()[0], pair[1])], by=reviewer)
+    citation.delete()
+    assert "1 citation<" in told_page(desk)
+
+
+def test_paragraph_that_is_gone_is_said_to_be(desk, reviewer, entity, pair):
+    citation = ambiguous(pair, entity=entity)
+    undo(resolve([token(waiting()[0], pair[1])], by=reviewer), by=reviewer)
+    citation.candidates.clear()
+    pair[1].delete()
+    assert "a paragraph that is gone" in told_page(desk)
+
+
+def test_decision_taken_back_is_said_once_with_the_zone(desk, reviewer, entity, pair):
+    ambiguous(pair, entity=entity)
+    undo(resolve([token(waiting()[0], pair[1])], by=reviewer), by=reviewer)
+    page = told_page(desk)
+    assert page.count("taken back") == 1
+    assert page.count("(America/New York)") == 2
+
+
+def told_page(desk):
+    """The list of decisions alone."""
+    return desk.get(DECISIONS).text.partition('<ol class="tasks"')[2].partition("</ol>")[0]
+
+
+def waiting_order(entities):
+    """As the queue has them, and a decision that takes all of it."""
+    return sorted(entities, key=lambda entity: entity.slug)
 
 
 # A decision -----------------------------------------------------------------------------------

@@ -14,6 +14,7 @@ from accounts.policy import Permission
 from publication.keys import is_key
 
 from ...citation_queue import Choice, Group, chosen, documents, obstacles, waiting
+from ...decisions import told
 from ...models import Resolution
 from ...resolving import CannotUndo, Outdated, resolve, undo
 from ...workflow import NotAllowed
@@ -110,6 +111,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     page = Paginator(Resolution.objects.newest_first(), PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
+        "decisions": told(page.object_list),
         "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1)),
     }
     return render(request, "secretariat/citation_decisions.html", context)
