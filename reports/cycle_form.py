@@ -61,10 +61,12 @@ class CycleForm(forms.Form):
                 max_length=20_000, required=False, widget=forms.Textarea(attrs=tag),
             )  # fmt: skip
         language = page_language()
-        self.fields["themes"].queryset = Theme.objects.read_in(language, "name")
+        themes = Theme.objects.in_order_of_name(language)
+        self.fields["themes"].queryset = themes.read_in(language, "name")
         documents = Document.objects.newest_first().read_in(language, "title")
         self.fields["documents"].queryset = documents
-        self.fields["entities"].queryset = Entity.objects.reporting().read_in(language, "name")
+        entities = Entity.objects.reporting().in_order_of_name(language)
+        self.fields["entities"].queryset = entities.read_in(language, "name")
 
     def texts(self) -> list[tuple[str, Any, Any]]:
         """Language, name and guidance, as fields to show."""

@@ -62,6 +62,19 @@ def test_cycle_is_created_from_the_form(secretariat, entity):
     assert Mail.objects.count() == 0
 
 
+@pytest.mark.parametrize("page", ["new", "round"])
+def test_records_to_tick_follow_the_readers_alphabet(page, secretariat):
+    made = {"Germany": "Allemagne", "Bolivia": "Bolivie", "Ecuador": "Équateur", "Fiji": "Fidji"}
+    for make in (factories.make_entity, factories.make_theme):
+        for english, french in sorted(made.items()):
+            make(texts={"en": english, "fr": french})
+    a_round()
+    form = secretariat.get(f"/fr/secretariat/cycles/{page}/").context["form"]
+    for name in ("entities", "themes"):
+        shown = [choice for _key, choice in form.fields[name].choices]
+        assert [one for one in shown if one in made.values()] == [*made.values()]
+
+
 def test_all_states_and_all_institutions_are_one_tick_each(secretariat):
     theme, state, body = (
         factories.make_theme(),
