@@ -16,8 +16,8 @@ NOT_CSV = _("The file is not a table of comma-separated values: see line %d.")
 SEPARATORS = ",;\t"
 
 
-def read_csv(data: bytes, limits: Limits) -> tuple[list[str], Iterator[SheetRow]]:
-    """The names in the first line, and the rows below it that are not blank.
+def read_csv(data: bytes, limits: Limits, *, end: str = "") -> tuple[list[str], Iterator[SheetRow]]:
+    """The names in the first line, and the rows below it that are not blank and do not say `end`.
 
     Fields are separated by commas, semicolons or tabs, as the first line has them. An apostrophe
     that keeps a text from being a formula is taken off. Raises Unreadable, also while the rows are
@@ -36,7 +36,7 @@ def read_csv(data: bytes, limits: Limits) -> tuple[list[str], Iterator[SheetRow]
         header.pop()
     if len(header) > limits.columns:
         raise Unreadable(NOT_CSV % 1)
-    return header, numbered(_rows(lines, header), limits)
+    return header, numbered(_rows(lines, header), limits, end)
 
 
 def _lines(text: str) -> Iterator[tuple[int, list[str]]]:

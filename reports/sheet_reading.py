@@ -72,12 +72,12 @@ def read_sheet(data: bytes, columns: list[str]) -> list[SheetRow]:
 
 
 def read_table(
-    data: bytes, limits: Limits, *, with_dates: bool = False
+    data: bytes, limits: Limits, *, with_dates: bool = False, end: str = ""
 ) -> tuple[list[str], Iterator[SheetRow]]:
     """The names in the first row of the first sheet, and the rows below it that are not blank.
 
-    With `with_dates`, dates and yes/no values are read as texts. Raises Unreadable, also while the
-    rows are read.
+    With `with_dates`, dates and yes/no values are read as texts; a row whose "id" is `end` is
+    passed over. Raises Unreadable, also while the rows are read.
     """
     check_archive(data, limits)
     rows = _raw_rows(data, limits)
@@ -87,15 +87,18 @@ def read_table(
             SheetRow(number, *texts_of(cells, names, with_dates))
             for number, cells in rows
         ),
-        limits,
+        limits, end,
     )  # fmt: skip
 
 
-def numbered(rows: Iterable[SheetRow], limits: Limits) -> Iterator[SheetRow]:
-    """Those that are not blank. Raises TooMuch when there are too many, or they say too much."""
+def numbered(rows: Iterable[SheetRow], limits: Limits, end: str = "") -> Iterator[SheetRow]:
+    """Those that are not blank, nor marked as the `end` of the file, which is no record.
+
+    Raises TooMuch when there are too many, or they say too much.
+    """
     found = characters = 0
     for row in rows:
-        if row.is_blank:
+        if row.is_blank or (end and row.cells.get("id") == end):
             continue
         found += 1
         if found > limits.rows:

@@ -39,12 +39,12 @@ def read_lines(data: bytes, known: Sequence[str]) -> list[Line]:
     """
     is_archive = data.startswith(b"PK")
     if is_archive:
-        names, rows = read_table(data, RECORDS, with_dates=True)
+        names, rows = read_table(data, RECORDS, with_dates=True, end=END)
     else:
-        names, rows = read_csv(data, RECORDS)
+        names, rows = read_csv(data, RECORDS, end=END)
     whole = [name for name in names if not name.endswith(CONTINUED.strip())]
     check_columns(whole, known=[*known, REASON], needed=["id"])
-    return [_line(row) for row in rows if row.cells["id"] != END]
+    return [_line(row) for row in rows]
 
 
 def _line(row: sheet_reading.SheetRow) -> Line:

@@ -1,6 +1,7 @@
 """The Secretariat's screens for sheets: templates, upload, preview, confirmation, result, undo."""
 
 import csv
+import dataclasses
 import io
 import re
 
@@ -9,9 +10,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
 from imports.models import Batch
+from imports.sheets import tables
 from imports.sheets.kinds import KINDS
 from imports.sheets.tables import REASON, read_lines
+from opendata.exports.csv_text import END
 from publication.languages import LANGUAGES
+from reports.sheet_archive import Unreadable
 from tests import factories
 from tests.imports.fingerprint import TRACES, fingerprint
 from tests.imports.sheet_samples import as_csv, as_xlsx, exported
@@ -50,6 +54,26 @@ def confirm(desk, page, **fields):
 def figures(page) -> list[int]:
     """What the head counts: changed, new, as before, faulty."""
     return [int(n) for n in re.findall(r"<dd>(\d+)</dd>", page.text)][:4]
+
+
+def test_records_are_taken_out_where_they_are_brought_in(desk):
+    home = desk.get(HOME).text
+    for kind in KINDS.every():
+        for ending in ("xlsx", "csv"):
+            link = f'href="/data/exports/{kind.code}.{ending}"'
+            assert link in home
+            assert link in desk.get(f"{HOME}{kind.code}/in/").text
+            assert desk.head(f"/data/exports/{kind.code}.{ending}").status_code == 200
+
+
+@pytest.mark.parametrize("written", [as_csv, as_xlsx])
+def test_line_that_ends_a_file_is_no_record(monkeypatch, written):
+    monkeypatch.setattr(tables, "RECORDS", dataclasses.replace(tables.RECORDS, rows=2))
+    table = [{"id": "a", "name_en": "A"}, {"id": "b", "name_en": "B"}]
+    end = {"id": END, "name_en": "rows=2"}
+    assert [one.cells["id"] for one in read_lines(written([*table, end]), [*end])] == ["a", "b"]
+    with pytest.raises(Unreadable, match="2"):
+        read_lines(written([*table, {"id": "c", "name_en": "C"}, end]), [*end])
 
 
 @pytest.mark.parametrize("written", [as_csv, as_xlsx])
