@@ -17,6 +17,7 @@ from .coverage_filter import PeriodForm, by_slug
 from .coverage_matrix import DOCUMENTS, PARAGRAPHS, THEMES, Cell, Column, Scope, State, matrix
 from .entries import Entry
 from .entry_themes import themed_entries
+from .filters import left_beside
 from .models import Asked, Cycle, Report
 from .paragraph_titles import paragraph_title
 from .subject import paragraph_at
@@ -34,6 +35,10 @@ class FocusForm(PeriodForm):
 
     def clean_paragraph(self) -> Paragraph | None:
         return paragraph_at(self.cleaned_data["paragraph"])
+
+    @property
+    def ignored(self) -> list[str]:
+        return left_beside(self, COLUMNS)
 
 
 @dataclass(frozen=True, slots=True)

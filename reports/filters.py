@@ -142,6 +142,17 @@ def left_out(form: forms.BaseForm) -> list[str]:
     return [str(field.label) for name, field in form.fields.items() if is_odd(form, name)]
 
 
+def left_beside(form: forms.BaseForm, names: Iterable[str]) -> list[str]:
+    """The same where of the fields with these names the first that is set decides alone."""
+    form.is_valid()
+    beside = [name for name in names if form.cleaned_data.get(name)][1:]
+    return [
+        str(field.label)
+        for name, field in form.fields.items()
+        if name in beside or is_odd(form, name)
+    ]
+
+
 def is_odd(form: forms.BaseForm, name: str) -> bool:
     """True where the address has something for the field that is left out."""
     return name in form.errors or says_more(form.data, name)

@@ -11,7 +11,7 @@ from mandates.models import Document, Paragraph, Theme
 from publication.passages import passage
 
 from .coverage_filter import by_slug
-from .filters import left_out
+from .filters import left_beside
 from .paragraph_titles import paragraph_title
 
 Record = Theme | Entity | Document | Paragraph
@@ -61,8 +61,7 @@ class Subject:
 def subject(query: QueryDict, language: str) -> tuple[Subject | None, list[str]]:
     """What the address names, and the labels of what is left out of it."""
     form = SubjectForm(query)
-    form.is_valid()
-    ignored = left_out(form)
+    ignored = left_beside(form, form.fields)
     for name in form.fields:
         if record := form.cleaned_data.get(name):
             return _subject(record, name, language), ignored

@@ -162,6 +162,14 @@ def test_odd_values_are_named_and_left_out(reader, reporter):
     assert names(page) == ["Argentina", "Belize"]
 
 
+def test_of_two_things_one_is_shown_and_the_other_named(reader, belize):
+    make_document(slug="plan")
+    page = reader.get("/en/coverage/belize/?document=plan&theme=education").context["page"]
+    assert (page.focus.query, page.ignored) == ("theme=education", ["Document"])
+    page = reader.get("/en/coverage/belize/?document=plan&theme=none").context["page"]
+    assert (page.focus.query, page.ignored) == ("document=plan", ["Theme"])
+
+
 def test_years_say_which_reports_count_and_who_has_been_silent_since(reader, education, reporter):
     make_report(entity=reporter, themes=[education], date="2019-05-01")
     page = reader.get("/en/coverage/?since=2017&until=2018")

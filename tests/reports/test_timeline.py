@@ -110,6 +110,23 @@ def test_of_two_themes_the_last_is_told_and_the_other_named(reader, world, page)
 
 
 @pytest.mark.parametrize("page", ["timeline", "changes"])
+@pytest.mark.parametrize(
+    ("query", "about", "ignored"),
+    [
+        ("document=plan&theme=health", "health", ["Document"]),
+        ("theme=health&entity=peru&paragraph=plan/1", "health", ["Entity", "Paragraph"]),
+        ("document=plan&theme=none", "plan", ["Theme"]),
+    ],
+)
+def test_of_two_subjects_one_is_told_and_the_other_named(
+    reader, world, page, query, about, ignored
+):
+    answer = reader.get(f"/en/{page}/?{query}")
+    assert (answer.context["about"].key, answer.context["ignored"]) == (about, ignored)
+    assert ", ".join(ignored) in answer.text
+
+
+@pytest.mark.parametrize("page", ["timeline", "changes"])
 @pytest.mark.parametrize("query", ["theme=health", "paragraph=plan/1"])
 def test_addresses_in_the_head_lead_to_the_page(reader, world, page, query):
     html = reader.get(f"/fr/{page}/?theme=none&{query}&x=1").text
