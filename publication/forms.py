@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
 from django.db.models import BigIntegerField
 from django.utils.translation import gettext_lazy as _
 
@@ -54,6 +55,15 @@ class TextField(forms.CharField):
         attrs = super().widget_attrs(widget)
         attrs.pop("maxlength", None)
         return attrs
+
+
+class WebAddressField(forms.URLField):
+    """An address that a browser opens; Django's own lets others in, too."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(assume_scheme="https", **kwargs)
 
 
 class RevisionField(forms.IntegerField):

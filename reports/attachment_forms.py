@@ -1,9 +1,9 @@
 """Forms for files and links beside a report."""
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
+from publication.forms import WebAddressField
 from publication.languages import ENDONYMS
 
 from .file_kinds import ENDINGS, MAX_FILES
@@ -84,10 +84,7 @@ def attachment_forms(report: Report, data=None) -> AttachmentFormSet:
 
 
 class LinkForm(forms.ModelForm):
-    url = forms.URLField(
-        label=_("Address"), max_length=500, assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
-    )  # fmt: skip
+    url = WebAddressField(label=_("Address"), max_length=500)
 
     class Meta:
         model = RelatedResource

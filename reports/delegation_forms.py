@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from html import unescape
 
 from django import forms
-from django.core.validators import URLValidator
 from django.utils.html import format_html, strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext
@@ -12,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.policy import Permission, roles_with
-from publication.forms import RevisionField, TextField
+from publication.forms import RevisionField, TextField, WebAddressField
 
 from .delegating import APPEND, REPLACE, Part, texts_of
 from .mandate_lines import MandateLine
@@ -89,11 +88,9 @@ class PartForm(forms.Form):
             label=gettext("Mark for %(number)s") % number, required=False,
             choices=[("", gettext("no mark")), *Citation.Mark.choices],
         )  # fmt: skip
-        self.fields[evidence] = forms.URLField(
-            label=gettext("Evidence for %(number)s") % number, required=False,
-            max_length=500, assume_scheme="https",
-            validators=[URLValidator(schemes=["http", "https"])],
-        )  # fmt: skip
+        self.fields[evidence] = WebAddressField(
+            label=gettext("Evidence for %(number)s") % number, required=False, max_length=500
+        )
         self.initial |= {mark: row.mark, evidence: row.evidence_url}
 
     @property

@@ -236,6 +236,7 @@ def test_link_leads_to_the_web_and_what_was_typed_stays(url, writer, draft):
     sent = {"link-title": "Escuelas", "link-url": url, "link-language": "es"}
     response = writer.post(page(draft), EMPTY | sent)
     assert response.status_code == 200
+    assert response.context["link"].errors["url"] == ["Enter a valid URL."]
     assert 'value="Escuelas"' in response.content.decode()
     assert not RelatedResource.objects.exists()
 

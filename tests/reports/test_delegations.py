@@ -214,7 +214,7 @@ def test_bad_input_is_said_and_nothing_typed_is_lost(writer, part, paragraphs):
     assert response.status_code == 200
     assert "Typed." in page
     assert "An invisible control character" in page
-    assert "Enter a valid URL." in page
+    assert response.context["form"].errors[evidence] == ["Enter a valid URL."]
     assert not part.texts.exists()
 
 
