@@ -103,13 +103,17 @@ def selects(values: dict[str, Any], counted: Counted, names: Names, language: st
     places = _by_entity(numbers, "subregion", names.entities, lambda one: one.subregion)
     years = [(str(n), str(n)) for n in sorted(numbers["year"], reverse=True) if n]
     tongues = [(code, language_word(code), numbers["language"][code]) for code in LANGUAGES]
+
+    def named(name: str, records: Iterable) -> Select:
+        return _select(name, values, _counted(records, numbers[name], values[name], language))
+
     return [
         _select("lang", values, tongues),
-        _select("entity", values, _counted(names.entities, numbers["entity"], "name", language)),
+        named("entity", names.entities),
         _select("entity_kind", values, _choices(Entity.Kind, kinds)),
         _select("subregion", values, _choices(Entity.Subregion, places)),
-        _select("theme", values, _counted(names.themes, numbers["theme"], "name", language)),
-        _select("meeting", values, _counted(names.meetings, numbers["meeting"], "name", language)),
+        named("theme", names.themes),
+        named("meeting", names.meetings),
         *(
             _select(name, values, _choices(SearchForm.base_fields[name], numbers[name]))
             for name in TRAITS
@@ -132,10 +136,12 @@ def _select(name: str, values: dict[str, Any], options: Iterable[tuple], every: 
     return Select(name, str(label), value, [first, *offered])
 
 
-def _counted(records: Iterable, numbers: Counter, field: str, language: str) -> list[tuple]:
+def _counted(records: Iterable, numbers: Counter, chosen: str, language: str) -> list[tuple]:
+    """Those that have something, and the one that is chosen: others are not offered."""
     return [
-        (one.slug, str(passage(one, field, language) or one.slug), numbers[one.pk])
+        (one.slug, str(passage(one, "name", language) or one.slug), numbers[one.pk])
         for one in records
+        if numbers[one.pk] or one.slug == chosen
     ]
 
 
