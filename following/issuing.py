@@ -1,4 +1,4 @@
-"""What staff do with a newsletter: draft, edit, try, send. It is sent once to each follower."""
+"""What staff do with a newsletter: draft, edit, try, discard, send; once to each follower."""
 
 import datetime
 import re
@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.safestring import mark_safe
 
 from accounts import mailing
-from accounts.models import Mail, User
+from accounts.audit import record
+from accounts.models import AuditEvent, Mail, User
 from publication.changes import changed
 from publication.jobs import job
 from publication.languages import LANGUAGES
@@ -75,6 +76,14 @@ def _hold(newsletter: Newsletter, revision: int) -> None:
     newsletter.refresh_from_db(from_queryset=Newsletter.objects.held())
     if newsletter.sent_at or newsletter.revision != revision:
         raise Stale
+
+
+@transaction.atomic
+def discard(newsletter: Newsletter, *, by: User, revision: int) -> None:
+    """Throw the draft away; the audit log keeps which month it was of. Raises Stale."""
+    _hold(newsletter, revision)
+    record(AuditEvent.Kind.DISCARDED, by=by, month=str(newsletter))
+    newsletter.delete()
 
 
 def try_out(newsletter: Newsletter, *, to: User, language: str) -> Mail:

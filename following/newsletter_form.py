@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -25,6 +26,8 @@ class MonthForm(forms.Form):
         month = month_of(self.cleaned_data["month"])
         if month is None:
             raise ValidationError(gettext("Write year and month, as in 2026-11."), code="invalid")
+        if month > timezone.localdate():
+            raise ValidationError(gettext("This month has not begun yet."), code="future")
         return month
 
 

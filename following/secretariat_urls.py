@@ -12,5 +12,6 @@ urlpatterns = [
     path("<str:month>/preview/", newsroom.preview, name="preview"),
     path("<str:month>/try/", newsroom.try_out, name="try_out"),
     path("<str:month>/draft/", newsroom.draft_again, name="draft_again"),
+    path("<str:month>/discard/", newsroom.discard, name="discard"),
     path("<str:month>/send/", newsroom.send, name="send"),
 ]

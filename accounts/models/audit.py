@@ -92,6 +92,7 @@ class AuditEvent(models.Model):
         DENIED = "denied", _("access denied")
         VIEWED_AS = "viewed_as", _("viewed as another person")
         MERGED = "merged", _("records merged")
+        DISCARDED = "discarded", _("draft of a newsletter discarded")
         EXPORTED = "exported", _("audit log exported")
 
     at = models.DateTimeField(_("at"), default=timezone.now)

@@ -114,6 +114,18 @@ def draft_again(request: HttpRequest, issue: Newsletter) -> HttpResponse:
 @require_POST
 @PUBLISHES
 @with_issue
+def discard(request: HttpRequest, issue: Newsletter) -> HttpResponse:
+    if "sure" not in request.POST:
+        messages.error(request, _("Nothing was discarded: first say that the draft is to go."))
+        return redirect("newsroom:edit", str(issue))
+    act(request, lambda revision: issuing.discard(issue, by=request.user, revision=revision),
+        _("The draft is discarded."))  # fmt: skip
+    return redirect("newsroom:issues")
+
+
+@require_POST
+@PUBLISHES
+@with_issue
 def send(request: HttpRequest, issue: Newsletter) -> HttpResponse:
     if "sure" not in request.POST:
         messages.error(request, _("Nothing was sent: first say that you have read it."))

@@ -232,7 +232,8 @@ OBJECTS: dict[str, dict[str, Arguments]] = {
     "reports:report": SECRETARIAT_REPORT,
     "reports:edition": each_state("number", edition=fixed(edition=1)),
     "newsletters:issue": {**ISSUE, "odd": fixed(month="x")},
-    **{f"newsroom:{name}": ISSUE for name in ("edit", "preview", "try_out", "draft_again", "send")},
+    **{f"newsroom:{name}": ISSUE
+       for name in ("edit", "preview", "try_out", "draft_again", "discard", "send")},
     "opendata:list_file": {
         **{ending: fixed(kind="reports", ending=ending) for ending in ("csv", "json", "xlsx")},
         "missing": fixed(kind="drafts", ending="csv"),

@@ -208,6 +208,9 @@ ROWS: dict[str, tuple[str, str]] = {
     "usersessions_list": ("LF........", "LFRRRRRRRR"),
     "view_as_end": ("LFMMMMMMMM", "LFRRRRRRRR"),
     # The newsletter
+    "newsroom:discard draft": ("LFMMMMMMMM", "LFNNNNNXRR"),
+    "newsroom:discard missing": ("LFMMMMMMMM", "LFNNNNNXNN"),
+    "newsroom:discard sent": ("LFMMMMMMMM", "LFNNNNNXRR"),
     "newsroom:draft_again draft": ("LFMMMMMMMM", "LFNNNNNXRR"),
     "newsroom:draft_again missing": ("LFMMMMMMMM", "LFNNNNNXNN"),
     "newsroom:draft_again sent": ("LFMMMMMMMM", "LFNNNNNXRR"),

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from accounts.models import Mail
+from accounts.models import AuditEvent, Mail
 from accounts.sending import deliver, message_of
 from following import drafting, issuing, mails
 from following.models import Delivery, Newsletter
@@ -151,6 +151,30 @@ def test_draft_again_takes_in_what_came_since(staff):
     assert Newsletter.objects.get().text_in("en").body.startswith("1 report was published")
 
 
+def test_draft_is_discarded_by_who_says_so_twice(staff):
+    issuing.begin(MONTH)
+    address = "/en/secretariat/newsletters/2016-03/discard/"
+    unsure = staff.post(address, {"revision": 0}, follow=True)
+    assert "Nothing was discarded" in unsure.text
+    assert f'action="{address}"' in unsure.text
+    stale = staff.post(address, {"revision": 1, "sure": "1"}, follow=True)
+    assert "Somebody else has changed or sent it" in stale.text
+    assert Newsletter.objects.exists()
+    done = staff.post(address, {"revision": 0, "sure": "1"}, follow=True)
+    assert "The draft is discarded." in done.text
+    assert not Newsletter.objects.exists()
+    event = AuditEvent.objects.get(kind="discarded")
+    assert (event.by.email, event.details) == ("staff@example.org", {"month": "2016-03"})
+
+
+def test_sent_issue_is_not_discarded(staff):
+    factories.make_newsletter(month=MONTH, sent_at=timezone.now(), sent_by=factories.make_user())
+    sent = {"revision": 0, "sure": "1"}
+    staff.post("/en/secretariat/newsletters/2016-03/discard/", sent)
+    assert Newsletter.objects.exists()
+    assert not AuditEvent.objects.filter(kind="discarded").exists()
+
+
 def test_sent_issue_is_not_edited_any_more(staff):
     factories.make_newsletter(month=MONTH, sent_at=timezone.now(), sent_by=factories.make_user())
     answer = staff.get("/en/secretariat/newsletters/2016-03/")
@@ -168,6 +192,16 @@ def test_trial_goes_to_oneself_alone(staff):
     assert "/follow/end/" not in mail.text
     staff.post("/en/secretariat/newsletters/2016-03/try/", {"language": "xx"})
     assert Mail.objects.count() == 1
+
+
+def test_month_that_has_not_begun_has_no_newsletter(staff):
+    today = timezone.localdate()
+    coming = f"{today.replace(day=1) + datetime.timedelta(days=32):%Y-%m}"
+    page = staff.post("/en/secretariat/newsletters/", {"month": coming}).text
+    assert "This month has not begun yet." in page
+    assert not Newsletter.objects.exists()
+    staff.post("/en/secretariat/newsletters/", {"month": f"{today:%Y-%m}"})
+    assert str(Newsletter.objects.get()) == f"{today:%Y-%m}"
 
 
 @pytest.mark.parametrize("month", ["2016-13", "x", "", "2016-3", "99999-01", "٢٠١٦-٠٣"])
