@@ -39,6 +39,15 @@ LISTS = [f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist"
          for model in admin.site._registry]  # fmt: skip
 ADD = ".object-tools .addlink"
 FIRST_RECORD = "#result_list tbody th a, #result_list tbody td a"
+LINES_OF_WORDS = """
+() => Object.fromEntries([...document.querySelectorAll("#change-history th")]
+    .filter(one => /^[A-Za-z]+$/.test(one.textContent))
+    .map(one => {
+        const range = document.createRange();
+        range.selectNodeContents(one);
+        return [one.textContent, range.getClientRects().length];
+    }))
+"""
 NAMES = [f"#id_name_{code}" for code in ("en", "es", "fr", "pt_br")]
 
 
@@ -96,6 +105,12 @@ def test_languages_stand_side_by_side_on_a_wide_screen(editor):
     places = boxes(editor)
     assert len({round(box["y"]) for box in places}) == 1
     assert all(a["x"] + a["width"] <= b["x"] for a, b in zip(places, places[1:], strict=False))
+
+
+def test_words_of_a_history_stay_whole_on_a_narrow_screen(editor):
+    editor.narrow()
+    editor.open("/admin/mandates/theme/1/history/")
+    assert editor.tab.evaluate(LINES_OF_WORDS) == {"Comment": 1, "Changes": 1}
 
 
 def test_languages_stand_below_each_other_on_a_narrow_screen(editor):
