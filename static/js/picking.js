@@ -1,4 +1,4 @@
-// Finds a paragraph in the list by number or word, and ticks the one a mark is chosen for.
+// Finds a paragraph in the list by number or word, ticks the one a mark is chosen for, and counts.
 (() => {
   const list = document.querySelector("[data-part='citations']");
   const box = list?.querySelector("[data-filter]");
@@ -34,8 +34,18 @@
     });
   }
 
+  const recount = () => {
+    for (const said of list.querySelectorAll("[data-ticked]")) {
+      const place = said.closest("[data-group]") ?? list;
+      const words = said.dataset.ticked.replace("{ticked}", place.querySelectorAll(".pick > input:checked").length);
+      if (said.textContent !== words) said.textContent = words;
+    }
+  };
+
+  list?.addEventListener("input", recount);
   list?.addEventListener("change", (event) => {
     const more = event.target.closest(".pick-more");
     if (more && event.target.value) more.closest("li").querySelector(".pick > input").checked = true;
+    recount();
   }, true);
 })();

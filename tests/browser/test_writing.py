@@ -4,6 +4,7 @@ import re
 import sqlite3
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.places import WRITER
 
@@ -171,6 +172,24 @@ def leave(tab):
     with tab.expect_navigation():
         tab.click(".crumbs a")
     return asked
+
+
+def test_chosen_paragraphs_are_counted_as_they_are_ticked(visitor):
+    begun(visitor, iter(["digital-transformation"]))  # several paragraphs are about it
+    tab = visitor.tab
+    said = tab.locator("#citations > .hint [role=status]")
+    number = tab.locator("#citations .picks > li").count()
+    expect(said).to_have_text(f"0 of {number} paragraphs chosen.")
+    group = tab.locator("#citations [data-group]").first
+    group.evaluate("group => { group.open = true; }")
+    group.locator(".pick > input").first.check()
+    expect(said).to_have_text(f"1 of {number} paragraphs chosen.")
+    group.locator(".pick > input").nth(1).check()
+    expect(said).to_have_text(f"2 of {number} paragraphs chosen.")
+    rows = group.locator(".picks > li").count()
+    expect(group.locator("summary [data-ticked]")).to_have_text(f"2 of {rows}")
+    group.locator(".pick > input").first.uncheck()
+    expect(said).to_have_text(f"1 of {number} paragraphs chosen.")
 
 
 PASTE = """
