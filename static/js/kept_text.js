@@ -1,4 +1,5 @@
 // Keeps what is not saved yet in this browser, under the person and the report, and offers it again.
+// It tells the form by "kept" whenever it has done so.
 (() => {
   const written = document.querySelector("[data-autosave][data-person]");
 
@@ -22,6 +23,7 @@
       const facts = { at: Date.now(), revision: written.elements.revision.value, parts: [...touched], fields };
       try {
         localStorage.setItem(key, JSON.stringify(facts));
+        written.dispatchEvent(new Event("kept"));
       } catch {
         // No room, or storage is off: the page itself still holds the text.
       }

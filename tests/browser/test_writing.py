@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.places import WRITER
+from tests.browser.places import CONTRIBUTOR, IN_HAND, WRITER
 
 SAVED = re.compile(r"^Saved \d")
 KEYS = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
@@ -190,6 +190,16 @@ def test_chosen_paragraphs_are_counted_as_they_are_ticked(visitor):
     expect(group.locator("summary [data-ticked]")).to_have_text(f"2 of {rows}")
     group.locator(".pick > input").first.uncheck()
     expect(said).to_have_text(f"1 of {number} paragraphs chosen.")
+
+
+def test_part_says_that_it_is_kept_here_and_not_sent(visitor):
+    tab = visitor.tab
+    visitor.sign_in(CONTRIBUTOR, f"/en/workspace/parts/{IN_HAND}/write/")
+    status = tab.locator("[data-saved][role=status]")
+    assert status.inner_text() == ""
+    tab.fill("#id_done", "Trece escuelas.")
+    assert re.match(r"Kept in this browser at \d.*, not sent yet$", status.inner_text())
+    assert len(tab.evaluate(KEYS)) == 1
 
 
 PASTE = """
