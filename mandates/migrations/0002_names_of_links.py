@@ -5,30 +5,55 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mandates', '0001_initial'),
+        ("mandates", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='historicalparagraphlink',
-            name='target',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.paragraph', verbose_name='paragraph'),
+            model_name="historicalparagraphlink",
+            name="target",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="mandates.paragraph",
+                verbose_name="paragraph",
+            ),
         ),
         migrations.AlterField(
-            model_name='historicalparagraphtheme',
-            name='theme',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='+', to='mandates.theme', verbose_name='theme'),
+            model_name="historicalparagraphtheme",
+            name="theme",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.DO_NOTHING,
+                related_name="+",
+                to="mandates.theme",
+                verbose_name="theme",
+            ),
         ),
         migrations.AlterField(
-            model_name='paragraphlink',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='mandates.paragraph', verbose_name='paragraph'),
+            model_name="paragraphlink",
+            name="target",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="links_in",
+                to="mandates.paragraph",
+                verbose_name="paragraph",
+            ),
         ),
         migrations.AlterField(
-            model_name='paragraphtheme',
-            name='theme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='paragraph_links', to='mandates.theme', verbose_name='theme'),
+            model_name="paragraphtheme",
+            name="theme",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="paragraph_links",
+                to="mandates.theme",
+                verbose_name="theme",
+            ),
         ),
     ]
