@@ -10,11 +10,12 @@ from django.utils.translation import pgettext
 
 from mandates.models import Document, Meeting, Paragraph, Theme
 from mandates.models.documents import DocumentQuerySet
+from publication.kept import kept
 
 from .coverage_filter import named
-from .figures import alphabetical, answers_to
+from .figures import alphabetical
 from .filters import AddressFilter, Chip, Select, by_slug, chips
-from .meeting_rows import DocumentRow
+from .models import Citation
 
 
 class DocumentListFilter(AddressFilter):
@@ -45,8 +46,18 @@ class DocumentListFilter(AddressFilter):
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """A document; `certain` reports cite it, `perhaps` others may mean it."""
+
+    document: Document
+    paragraphs: int
+    certain: int
+    perhaps: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentList:
-    rows: list[DocumentRow]
+    rows: list[Row]
     selects: list[Select]
     chips: list[Chip]
     ignored: list[str]
@@ -57,7 +68,7 @@ class DocumentList:
 
 
 def document_list(query: QueryDict, language: str) -> DocumentList:
-    """The documents that the address asks for, all on one page, in seven queries."""
+    """The documents that the address asks for, all on one page."""
     chosen = DocumentListFilter(query, queryset=Document.objects.newest_first())
     selects = _selects(chosen, language)
     return DocumentList(
@@ -68,11 +79,15 @@ def document_list(query: QueryDict, language: str) -> DocumentList:
     )
 
 
-def _rows(documents: DocumentQuerySet, language: str) -> list[DocumentRow]:
+def _rows(documents: DocumentQuerySet, language: str) -> list[Row]:
     found = list(documents.read_in(language, "title").with_meeting(language))
     paragraphs = Paragraph.objects.of_documents(found).counts_by_document()
-    answers = answers_to(found)
-    return [DocumentRow(one, paragraphs.get(one.pk, 0), answers[one.pk]) for one in found]
+    cited = Citation.objects.in_published_reports()
+    certain, perhaps = kept("reports by document", cited.counted_by_document)
+    return [
+        Row(one, paragraphs.get(one.pk, 0), certain.get(one.pk, 0), perhaps.get(one.pk, 0))
+        for one in found
+    ]
 
 
 def _selects(chosen: DocumentListFilter, language: str) -> list[Select]:

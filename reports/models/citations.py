@@ -127,6 +127,19 @@ class CitationQuerySet(InResolvingQuerySet):
             _by_entity(self._perhaps(where, **counted), where, "citation__report"),
         )
 
+    def counted_by_document(self) -> "tuple[dict[int, int], dict[int, int]]":
+        """Numbers of reports by the document's id: those that cite it, and others that may mean it.
+
+        That is what a list of reports finds by the document.
+        """
+        where = "paragraph__document"
+        certain = self.order_by().filter(paragraph__isnull=False).values_list(where)
+        perhaps = self._perhaps(where).values_list(where)
+        return (
+            dict(certain.annotate(reports=Count("report", distinct=True))),
+            dict(perhaps.annotate(reports=Count("citation__report", distinct=True))),
+        )
+
     def _perhaps(self, where: str, **named) -> models.QuerySet:
         """Candidates named so, of reports that do not cite the same paragraph or document."""
         same = {"report": OuterRef("citation__report"), where: OuterRef(where)}
