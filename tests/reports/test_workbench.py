@@ -159,7 +159,7 @@ def test_source_and_target_stand_side_by_side(desk, paragraph):
     page = desk.get(address("paragraph", paragraph, "fr")).text
     assert '<div class="passage" lang="es"><p>Abrir diez escuelas.</p></div>' in page
     assert re.search(r'<textarea name="text"[^>]* lang="fr"', page)
-    assert "From Spanish into French" in page
+    assert "Translation: Spanish → French" in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
