@@ -160,6 +160,7 @@ def test_answer_outlives_a_save_by_itself_and_leaving_until_it_is_sent(
     assert tab.input_value("textarea[name^=answer-]") == "In 2025."
     tab.get_by_role("button", name="Save", exact=True).click()
     tab.locator(".comments ul .text", has_text="In 2025.").wait_for()
+    tab.wait_for_load_state()  # the script that forgets the answer has run
     assert tab.input_value("textarea[name^=answer-]") == ""
     assert tab.evaluate(KEYS) == []
     assert leave(tab) == []
