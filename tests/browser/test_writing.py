@@ -99,6 +99,7 @@ def test_text_written_offline_is_offered_again_after_a_crash(visitor, drafts):
     address, tab = begun(visitor, drafts), visitor.tab
     context = tab.context
     context.set_offline(True)
+    tab.evaluate("() => { window.fetch = () => Promise.reject(new TypeError()); }")  # closing, too
     tab.fill("#done", "Written without a network.")
     tab.locator("[data-trouble-offline]").wait_for(state="visible")
     tab.close()  # as if the browser had died
