@@ -37,13 +37,13 @@ class Figures:
 def asked_about(theme) -> EntityQuerySet:
     """Entities asked about the theme, each with its `asked_position` (None outside a cycle).
 
-    Cycles with the theme in scope say who is asked; a legacy page is such a cycle. Without one,
-    it is who took part in the meetings that adopted the theme's operative, active paragraphs.
+    Public cycles with the theme in scope say who is asked; a legacy page is such a cycle. Without
+    one, it is who took part in the meetings that adopted the theme's operative, active paragraphs.
     """
-    in_cycles = Asked.objects.filter(cycle__themes=theme)
+    in_cycles = Asked.objects.about(theme).order_by()
     asked = Exists(in_cycles.filter(entity=OuterRef("pk")))
     took_part = Exists(_participations(theme).filter(entity=OuterRef("pk")))
-    position = in_cycles.filter(entity=OuterRef("pk")).order_by().values("entity")
+    position = in_cycles.filter(entity=OuterRef("pk")).values("entity")
     return Entity.objects.filter(asked | (~Exists(in_cycles) & took_part)).annotate(
         asked_position=Subquery(position.annotate(first=Min("position")).values("first"))
     )

@@ -277,8 +277,12 @@ class CycleDocumentQuerySet(models.QuerySet):
         return self.filter(cycle__reports=report).order_by()
 
     def about(self, theme) -> "CycleDocumentQuerySet":
-        """Documents in the scope of the theme's cycles, in the order of the cycles' own lists."""
-        return self.filter(cycle__themes=theme).order_by("position", "cycle_id", "id")
+        """Documents in the scope of the theme's cycles, in the order of the cycles' own lists.
+
+        Cycles in preparation have none yet.
+        """
+        found = self.filter(cycle__in=Cycle.objects.public().about(theme))
+        return found.order_by("position", "cycle_id", "id")
 
 
 class CycleDocument(models.Model):

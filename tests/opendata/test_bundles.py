@@ -78,6 +78,22 @@ def test_entities_asked_come_first_then_those_that_reported_unasked(theme):
     assert (entities[2]["name"], entities[2]["kind"]) == ("Chile", "state")
 
 
+def test_cycle_in_preparation_names_no_document_and_nobody(theme):
+    make_cycle(
+        themes=[theme], documents=[make_document()], asked=[make_entity()], announced_at=None
+    )
+    bundle = theme_bundle(theme)
+    assert (bundle["documents"], bundle["entities"]) == ([], [])
+
+
+def test_cycle_in_preparation_leaves_those_who_took_part_asked(theme):
+    meeting = make_meeting()
+    make_participation(meeting=meeting, entity=make_entity(slug="belize"))
+    make_paragraph(document=make_document(meeting=meeting), themes=[theme])
+    make_cycle(themes=[theme], asked=[make_entity(slug="peru")], announced_at=None)
+    assert [one["slug"] for one in theme_bundle(theme)["entities"]] == ["belize"]
+
+
 def test_report_with_texts_and_an_exact_citation(theme):
     document = make_document(slug="lima-2018")
     paragraph = make_paragraph(document=document, label="14 bis")

@@ -176,6 +176,12 @@ def test_an_entity_that_reported_unasked_is_shown_and_not_counted_among_the_aske
     assert "1 entity reported without being asked." in html
 
 
+def test_a_cycle_in_preparation_asks_nobody_yet(client, theme):
+    make_cycle(themes=[theme], asked=[make_entity(slug="later")], announced_at=None)
+
+    assert 'id="later"' not in page(client)
+
+
 def test_an_exact_citation_links_to_the_paragraph(client, theme):
     paragraph = make_paragraph(document=a_document("Lima", 2018), label="45", themes=[theme])
     report = make_report(themes=[theme], citing=[paragraph])
