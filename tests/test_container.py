@@ -9,6 +9,12 @@ import yaml
 from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
+# Not for a container of the composition: what is compose's own, where the image listens and keeps
+# its files, and what is for development.
+NOT_PASSED_ON = {
+    "POSTGRES_PASSWORD", "PORT", "BIND", "MEDIA_ROOT", "STATIC_ROOT", "MANIFEST_STATIC",
+    "TASKS_BACKEND", "DEBUG",
+}  # fmt: skip
 COMPILERS = re.compile(r"\b(gcc|g\+\+|clang|build-essential|make|cargo|-dev)\b")
 
 
@@ -137,6 +143,25 @@ def test_composition_has_web_worker_database_and_cache():
 def test_ports_are_open_to_the_machine_alone():
     ports = [port for service in services().values() for port in service.get("ports", [])]
     assert ports == ["127.0.0.1:${PORT:-8000}:8000"]
+
+
+@pytest.mark.parametrize("name", ["web", "worker"])
+def test_every_variable_that_is_documented_reaches_the_container(name):
+    lines = (ROOT / "docs" / "configure.md").read_text().splitlines()
+    documented = {found[1] for line in lines if (found := re.match(r"\| `([A-Z_]+)` \|", line))}
+    assert services()[name]["environment"].keys() == documented - NOT_PASSED_ON
+
+
+def test_variables_without_a_value_are_passed_on_only_where_they_are_set():
+    """Interpolation would make an empty text of a variable that is not set, which is no default."""
+    values = [value or "" for value in services()["web"]["environment"].values()]
+    assert [value for value in values if re.search(r"\$\{[A-Z_]+(:?-[^}]*)?\}", value)] == []
+
+
+def test_instructions_name_what_the_composition_cannot_do_without():
+    needed = set(re.findall(r"\$\{([A-Z_]+):\?", (ROOT / "compose.yaml").read_text()))
+    sample = re.findall(r"^ +([A-Z_]+)=<?", (ROOT / "docs" / "install.md").read_text(), re.M)
+    assert needed <= set(sample)
 
 
 def test_composition_holds_no_secret():
