@@ -14,6 +14,7 @@ from publication.forms import (
     RecordsField,
     RevisionField,
     TextField,
+    WebAddressField,
     refuse_control_characters,
 )
 from publication.languages import ENDONYMS, column
@@ -61,8 +62,8 @@ class ContributionForm(forms.Form):
         help_text=_("The state you name is told when your text is published, and may reply beside "
                     "it."),
     )  # fmt: skip
-    source_url = forms.URLField(
-        label=_("Link to your source"), required=False, max_length=500, assume_scheme="https",
+    source_url = WebAddressField(
+        label=_("Link to your source"), required=False, max_length=500,
         validators=[refuse_control_characters],
         help_text=_("Where readers find the study, the figures or the full text. Not needed."),
     )  # fmt: skip

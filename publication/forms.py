@@ -65,6 +65,11 @@ class WebAddressField(forms.URLField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(assume_scheme="https", **kwargs)
 
+    def to_python(self, value: Any) -> str:
+        """The scheme in small letters, as the database's checks compare it."""
+        scheme, colon, rest = super().to_python(value).partition(":")
+        return f"{scheme.lower()}{colon}{rest}"
+
 
 class RevisionField(forms.IntegerField):
     """The hidden number of the state that a form shows; one that no database keeps is refused."""

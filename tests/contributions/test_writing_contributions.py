@@ -124,6 +124,11 @@ def test_begun_in_the_language_chosen_and_saved(desk, organization, entity, mand
     assert [paragraph.pk for paragraph in one.paragraphs.all()] == [pk]
 
 
+def test_an_address_with_a_capital_is_taken_as_it_is_meant(desk):
+    desk.post(f"{HOME}new/", typed(source_url="Https://Example.org/X"))
+    assert Contribution.objects.get().source_url == "https://Example.org/X"
+
+
 def test_the_same_form_twice_begins_one(desk):
     form = typed()
     assert desk.post(f"{HOME}new/", form).url == desk.post(f"{HOME}new/", form).url
@@ -138,6 +143,7 @@ def test_the_same_form_twice_begins_one(desk):
         ({"text": "x" * 20_001}, "text"),
         ({"text": "a\x00b"}, "text"),
         ({"source_url": "javascript:alert(1)"}, "source_url"),
+        ({"source_url": "ftp://example.org/study"}, "source_url"),
         ({"language": "de"}, "language"),
         ({"paragraphs": ["9" * 30]}, "paragraphs"),
         ({"about": "999999"}, "about"),
