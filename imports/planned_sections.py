@@ -1,5 +1,6 @@
 """Plans reports with several sections: new ones, and what a matrix adds to those that are there."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -52,6 +53,7 @@ class MatrixReports:
     def __init__(self, plan: MatrixPlan, decisions: dict[str, str], progress: Progress) -> None:
         self.plan, self.decisions, self.progress = plan, decisions, progress
         self.ids = Origin.objects.keyed("report", f"{plan.theme.pk}|")
+        self.beside: Counter = Counter()
 
     def read(self, said: Sequence[Said]) -> None:
         """Plan all of them. Rows of one key are the same report, told twice."""
@@ -99,7 +101,7 @@ class MatrixReports:
             self.plan.near_duplicates.append(found)
             self.plan.note(one.line, "near_duplicate", one.name, str(first.line))
         if decision == KEEP:
-            self._second(one)
+            self._beside(one)
             return
         if decision == LANGUAGES:
             planned = next((n for n in self.plan.reports if n.report.entity is one.entity), None)
@@ -107,9 +109,11 @@ class MatrixReports:
                 self._add_language(one, planned)
         self._count(one, [text for _place, text in first.texts])
 
-    def _second(self, one: Said) -> None:
-        """Kept beside the first as a report of its own."""
-        one.key += "|1"
+    def _beside(self, one: Said) -> None:
+        """Kept beside the first as a report of its own, the n-th of them."""
+        first = id(one.entity), one.key
+        self.beside[first] += 1
+        one.key += f"|{self.beside[first]}"
         pk = self._known_id(one, one.key)
         report = current_editions([pk]).get(pk) if pk else None
         if report is not None:

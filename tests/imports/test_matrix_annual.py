@@ -218,6 +218,15 @@ def test_a_second_row_with_other_words_is_a_report_of_its_own():
     assert Report.objects.count() == 2
 
 
+def test_each_further_row_with_other_words_is_a_report_of_its_own():
+    rows = [*ANNUAL[:2]]
+    for words in ("Hills were climbed by many people.", "A library was built beside the port."):
+        rows += [["B.3. Institute of Rivers"], ["2. Offer training.", "", words, "", ""]]
+    assert import_annual(rows).near_duplicates == []
+    assert Report.objects.count() == 3
+    assert done(import_annual(rows))[:2] == (0, 0)
+
+
 def test_the_same_row_in_another_language_is_offered_as_a_language_version():
     rows = [*ANNUAL[:2], *SPANISH]
     plan = import_annual(rows)
