@@ -131,6 +131,7 @@ class _Reader:
         plan.document = document
         headings = document.headings.all() if document.pk else []
         self.headings = {heading.position: heading for heading in headings}
+        self.named = {heading.slug: heading for heading in headings}
         paragraphs = Paragraph.objects.of_document(document) if document.pk else []
         self.paragraphs = {paragraph.slug: paragraph for paragraph in paragraphs}
         actions = Action.objects.of_document(document).in_order() if document.pk else []
@@ -142,14 +143,16 @@ class _Reader:
         self.stored: list[str] = []
 
     def heading(self, theme: PlanTheme, ordinal: int) -> Heading:
-        heading = self.headings.get(ordinal)
+        """Of its place in any language; a theme that comes up again keeps the first one's."""
+        slug = slugify(theme.title)[:110] or f"theme-{ordinal}"
+        heading = self.named.get(slug) or self.headings.get(ordinal)
         if heading is None:
-            slug = slugify(theme.title)[:110] or f"theme-{ordinal}"
             heading = Heading(document=self.document, slug=slug, position=ordinal)
             heading.write(self.plan.language, title=theme.title[:255])
             self.plan.headings.append(heading)
         else:
             self._fill(heading, theme.line, {"title": theme.title[:255]}, theme.title)
+        self.named[slug] = heading
         return heading
 
     def objective(self, objective: Objective, heading: Heading, ordinal: int) -> None:

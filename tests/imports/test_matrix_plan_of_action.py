@@ -26,6 +26,7 @@ SPANISH = [
     ["RÍOS", "1. MANTENER LIMPIOS LOS RÍOS.", "LIMPIAR LAS ORILLAS", "REUNIRSE", "CONTINUO"],
     ["", "", "", "IMPRIMIR UNA GUÍA", "REALIZADO EN 2005. CONTINUO"],
 ]
+SPANISH_HEAD = "PLAN DE ACCIÓN\nCONFERENCIA DE LOS RÍOS\nQuito, Ecuador, 2 al 4 de mayo de 2006\n"
 
 
 @pytest.fixture(autouse=True)
@@ -95,6 +96,29 @@ def test_a_repeated_theme_is_the_same_theme():
     assert plan.coverage.share == 1
 
 
+def test_a_theme_that_comes_up_again_is_the_same_heading_in_each_language():
+    english = [[word, f"1. {word}: AIM.", "COUNT THEM", "", ""] for word in
+               ("RIVERS", "LAKES", "RIVERS")]  # fmt: skip
+    spanish = [[word, f"1. {word}: META.", "CONTARLOS", "", ""] for word in
+               ("RÍOS", "LAGOS", "RÍOS")]  # fmt: skip
+    import_plan(english)
+    import_plan(spanish, language="es", head=SPANISH_HEAD)
+    assert [(h.slug, h.title_en, h.title_es) for h in Heading.objects.all()] == [
+        ("rivers", "RIVERS", "RÍOS"), ("lakes", "LAKES", "LAGOS"),
+    ]  # fmt: skip
+    assert [(p.slug, p.section.slug) for p in Paragraph.objects.order_by("position")] == [
+        ("1.1", "rivers"), ("2.1", "lakes"), ("3.1", "rivers"),
+    ]  # fmt: skip
+    assert done(import_plan(english))[:2] == (0, 0)
+
+
+def test_a_theme_takes_the_heading_that_has_its_address():
+    document = factories.make_document(slug="quito-2006-plan-of-action")
+    there = factories.make_heading(document=document, slug="lakes", position=7)
+    import_plan()
+    assert Paragraph.objects.get(slug="2.1").section == there
+
+
 def test_twice_changes_nothing():
     first = import_plan()
     assert done(first)[0] == 1 + 1 + 3 + 4
@@ -105,8 +129,7 @@ def test_twice_changes_nothing():
 
 def test_another_language_fills_the_same_records():
     import_plan()
-    head = "PLAN DE ACCIÓN\nCONFERENCIA DE LOS RÍOS\nQuito, Ecuador, 2 al 4 de mayo de 2006\n"
-    plan = import_plan(SPANISH, language="es", head=head)
+    plan = import_plan(SPANISH, language="es", head=SPANISH_HEAD)
     assert (plan.created, plan.updated) == (0, 1 + 1 + 2)
     assert Paragraph.objects.get(slug="1.1").text_es == "MANTENER LIMPIOS LOS RÍOS."
     assert Heading.objects.get(position=1).title_es == "RÍOS"
