@@ -14,6 +14,7 @@ from django.db import IntegrityError
 from accounts.models import User
 from mandates.models import Theme
 from publication.languages import LANGUAGES
+from publication.models import Revision
 
 from .legacy_file import SIZE_LIMIT
 from .legacy_page import Page, UnreadablePage, parse, read
@@ -129,12 +130,20 @@ def carry_out(batch: Batch, progress: Progress = no_progress) -> Plan:
 
 
 def until_current(once: Callable[[], Made]) -> Made:
-    """Plan and write again when another writer came between the two."""
+    """Plan and write again when another writer came between the two.
+
+    Raises Refused when one does each time, and IntegrityError when the plan itself is at fault.
+    """
     for _attempt in range(ATTEMPTS):
+        before = Revision.objects.current().number
         try:
             with _without_garbage_collection():
                 return once()
-        except (Outdated, IntegrityError) as error:
+        except Outdated as error:
+            last: Exception = error
+        except IntegrityError as error:
+            if Revision.objects.current().number == before:
+                raise
             last = error
     raise Refused("busy") from last
 

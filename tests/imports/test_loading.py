@@ -3,7 +3,7 @@
 import datetime
 
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
 from countries.models import Entity
 from imports import loading, sisca
@@ -11,6 +11,7 @@ from imports.models import Batch, Origin
 from imports.notes import Refused
 from imports.sisca import Options, import_page
 from mandates.models import Document, Paragraph
+from publication.changes import changed
 from reports import workflow
 from reports.models import Citation, Report, Section, Transition
 from tests import factories
@@ -388,12 +389,27 @@ def test_text_filled_meanwhile_is_not_overwritten(theme, lima, peru, meanwhile):
 @pytest.mark.parametrize("fault", [IntegrityError, loading.Outdated])
 def test_import_gives_up_when_others_are_faster_each_time(theme, lima, peru, monkeypatch, fault):
     def too_late(plan, batch):
+        with transaction.atomic():
+            changed([])
         raise fault
 
     monkeypatch.setattr(sisca, "write", too_late)
     with pytest.raises(Refused) as refusal:
         take_in(one_report())
     assert refusal.value.code == "busy"
+
+
+def test_plan_that_cannot_be_stored_is_no_fault_of_others(theme, lima, peru, monkeypatch):
+    asked = []
+
+    def fail(plan, batch):
+        asked.append(plan)
+        raise IntegrityError
+
+    monkeypatch.setattr(sisca, "write", fail)
+    with pytest.raises(IntegrityError):
+        take_in(one_report())
+    assert len(asked) == 1
 
 
 def test_fault_while_writing_leaves_nothing(theme, lima, peru, monkeypatch):
