@@ -81,10 +81,6 @@ class CoverageList:
     def chosen(self) -> dict[str, str]:
         return {name: self.form.data[name] for name in self.form.chosen}
 
-    @property
-    def ignored(self) -> list[str]:
-        return self.form.ignored
-
 
 FILTERS: dict[str, type[AddressFilter] | type[CoverageList]] = {
     "reports": ReportListFilter,

@@ -137,9 +137,14 @@ def by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
     )
 
 
+def odd_names(form: forms.BaseForm) -> list[str]:
+    """The fields whose value makes no sense, or of which one value is left out, for a program."""
+    return [name for name in form.fields if is_odd(form, name)]
+
+
 def left_out(form: forms.BaseForm) -> list[str]:
-    """Labels of the fields whose value makes no sense, or of which one value is left out."""
-    return [str(field.label) for name, field in form.fields.items() if is_odd(form, name)]
+    """Their labels, for a reader."""
+    return [str(form.fields[name].label) for name in odd_names(form)]
 
 
 def left_beside(form: forms.BaseForm, names: Iterable[str]) -> list[str]:

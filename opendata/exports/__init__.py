@@ -15,6 +15,7 @@ from django.utils import timezone
 
 from publication.languages import fold
 from publication.models import Revision
+from reports.filters import odd_names
 
 from ..cells import clean
 from ..columns import Column, Value
@@ -31,8 +32,8 @@ LONGEST = 80  # letters of a file's name that tell the filters
 class Export:
     """The records of a kind that an address asks for.
 
-    `filters` are those that were applied, as they stand in the address; `ignored` names those whose
-    value makes no sense: those are left out. The file says both at its end.
+    `filters` are those that were applied, as they stand in the address; `ignored` are the names of
+    those that were left out, as their value makes no sense. The file says both at its end.
     """
 
     kind: str
@@ -80,7 +81,7 @@ def export_of(kind: str, query: QueryDict) -> Export:
         for name, value in chosen.chosen.items()
         if name not in SHOWING
     }
-    return Export(kind, chosen.qs, applied, chosen.ignored)
+    return Export(kind, chosen.qs, applied, odd_names(chosen.form))
 
 
 def _told(filters: dict[str, str]) -> str:
