@@ -104,7 +104,7 @@ class MatrixReports:
             self._beside(one)
             return
         if decision == LANGUAGES:
-            planned = next((n for n in self.plan.reports if n.report.entity is one.entity), None)
+            planned = next((new for new in self.plan.reports if _is_of(new, one)), None)
             if planned is not None:
                 self._add_language(one, planned)
         self._count(one, [text for _place, text in first.texts])
@@ -246,6 +246,10 @@ class MatrixReports:
             self.plan.coverage.cell(text, names_of(one.entity))
         for _position, text in one.contacts:
             self.plan.coverage.cell(text, [text])
+
+
+def _is_of(new: NewReport, one: Said) -> bool:
+    return new.report.entity is one.entity and new.key == one.key
 
 
 def _citation(report: Report, paragraph: Paragraph, position: int) -> Citation:

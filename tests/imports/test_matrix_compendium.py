@@ -4,7 +4,7 @@ import pytest
 
 from imports.models import Batch, Contact
 from imports.undoing import undo
-from reports.models import Report
+from reports.models import Report, Section
 from tests import factories
 from tests.imports.written_matrices import COMPENDIUM, FORMATS, codes, done, take_in, written
 
@@ -63,6 +63,19 @@ def test_programmes_of_an_annex_stand_in_the_report_that_names_it():
         ("territory", 1, "Lake Titicaca"), ("beneficiaries", 1, "200"),
         ("done", 2, "Fish for schools."), ("partners", 2, "Chile"), ("territory", 2, "All lakes"),
         ("source", 3, "Annex 1"),
+    ]  # fmt: skip
+
+
+def test_a_language_version_goes_into_the_report_of_the_same_reference_document():
+    words = "El instituto abrió cuatro oficinas donde las familias reciben asesoría."
+    lakes = ["Institute of Rivers", "Nothing was done on the lakes in that year.", "RV/INF.3/08"]
+    rows = [lakes, COMPENDIUM[0], [COMPENDIUM[0][0], words, COMPENDIUM[0][2]]]
+    line = str(import_compendium(rows, year=2008).near_duplicates[0].line)
+    undo(Batch.objects.get(), by=None)
+    import_compendium(rows, year=2008, decisions={line: "languages"})
+    done_in = Section.objects.filter(kind="done").order_by("pk")
+    assert [(s.report.symbol, s.text_en, s.text_es) for s in done_in] == [
+        ("RV/INF.3/08", lakes[1], None), ("RV/INF.2/08", COMPENDIUM[0][1], words),
     ]  # fmt: skip
 
 
