@@ -26,7 +26,7 @@ MARKS = re.compile(r"^#+ +", re.MULTILINE)
 
 
 class Stale(Exception):
-    """Somebody else has saved or sent it meanwhile."""
+    """Somebody else has saved, sent or discarded it meanwhile."""
 
 
 def begin(month: datetime.date) -> Newsletter:
@@ -35,25 +35,25 @@ def begin(month: datetime.date) -> Newsletter:
     return known or _write(month)
 
 
-def draft_again(newsletter: Newsletter, *, revision: int) -> None:
+def draft_again(newsletter: Newsletter, *, mark: str) -> None:
     """Draft it from what is published now; what was edited is lost. Raises Stale."""
     with transaction.atomic():
-        _hold(newsletter, revision)
+        _hold(newsletter, mark)
         newsletter.delete()
-        _write(newsletter.month, revision + 1)
+        _write(newsletter.month)
 
 
-def _write(month: datetime.date, revision: int = 0) -> Newsletter:
+def _write(month: datetime.date) -> Newsletter:
     reports = published_in(month)
     drafts = {language: draft(month, reports, language) for language in LANGUAGES}
     with transaction.atomic():
         newsletter, is_new = Newsletter.objects.get_or_create(
             month=month,
             defaults={
-                "made_at": timezone.now(), "revision": revision,
+                "made_at": timezone.now(),
                 "has_demonstration": any(report.is_demonstration for report in reports),
             },
-        )  # fmt: skip
+        )
         for language, made in drafts.items() if is_new else ():
             NewsletterText.objects.create(
                 newsletter=newsletter, language=language, title=made.title, body=made.body
@@ -62,26 +62,30 @@ def _write(month: datetime.date, revision: int = 0) -> Newsletter:
 
 
 @transaction.atomic
-def save(newsletter: Newsletter, texts: Mapping[str, tuple[str, str]], *, revision: int) -> None:
+def save(newsletter: Newsletter, texts: Mapping[str, tuple[str, str]], *, mark: str) -> None:
     """Keep title and text of each language. Raises Stale."""
-    _hold(newsletter, revision)
+    _hold(newsletter, mark)
     for text in newsletter.texts.all():
         text.title, text.body = texts[text.language]
         text.save()
-    newsletter.revision = revision + 1
+    newsletter.revision += 1
     newsletter.save(update_fields=["revision"])
 
 
-def _hold(newsletter: Newsletter, revision: int) -> None:
-    newsletter.refresh_from_db(from_queryset=Newsletter.objects.held())
-    if newsletter.sent_at or newsletter.revision != revision:
+def _hold(newsletter: Newsletter, mark: str) -> None:
+    """Lock it as it now is. Raises Stale unless it is a draft, and at the `mark` that was seen."""
+    try:
+        newsletter.refresh_from_db(from_queryset=Newsletter.objects.held())
+    except Newsletter.DoesNotExist:
+        raise Stale from None
+    if newsletter.sent_at or newsletter.mark != mark:
         raise Stale
 
 
 @transaction.atomic
-def discard(newsletter: Newsletter, *, by: User, revision: int) -> None:
+def discard(newsletter: Newsletter, *, by: User, mark: str) -> None:
     """Throw the draft away; the audit log keeps which month it was of. Raises Stale."""
-    _hold(newsletter, revision)
+    _hold(newsletter, mark)
     record(AuditEvent.Kind.DISCARDED, by=by, month=str(newsletter))
     newsletter.delete()
 
@@ -96,9 +100,9 @@ def try_out(newsletter: Newsletter, *, to: User, language: str) -> Mail:
 
 
 @transaction.atomic
-def send(newsletter: Newsletter, *, by: User, revision: int) -> None:
+def send(newsletter: Newsletter, *, by: User, mark: str) -> None:
     """Make it public and have a worker write to everybody who wants it. Raises Stale."""
-    _hold(newsletter, revision)
+    _hold(newsletter, mark)
     newsletter.sent_at, newsletter.sent_by = timezone.now(), by
     newsletter.save(update_fields=["sent_at", "sent_by"])
     deliver.enqueue(newsletter.pk)

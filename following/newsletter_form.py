@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from publication.forms import LineField, RevisionField, TextField
+from publication.forms import LineField, TextField
 from publication.languages import ENDONYMS, LANGUAGES, column
 
 from .models import Newsletter
@@ -34,10 +34,10 @@ class MonthForm(forms.Form):
 class NewsletterForm(forms.Form):
     """Gives `texts`: title and text by language."""
 
-    revision = RevisionField()
+    mark = LineField(max_length=40, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, issue: Newsletter) -> None:
-        super().__init__(data, initial={"revision": issue.revision})
+        super().__init__(data, initial={"mark": issue.mark})
         for code in LANGUAGES:
             text, tag = issue.text_in(code), {"lang": code}
             self.fields[column("title", code)] = LineField(

@@ -41,7 +41,7 @@ class NewsletterQuerySet(models.QuerySet):
 
 
 class Newsletter(models.Model):
-    """One month's issue. `revision` counts its edits, so that a stale form writes nothing."""
+    """One month's issue. `revision` counts its edits."""
 
     month = models.DateField(_("month"), unique=True)
     revision = models.PositiveIntegerField(_("revision"), default=0)
@@ -77,6 +77,13 @@ class Newsletter(models.Model):
     @staticmethod
     def address_of(month: datetime.date) -> str:
         return reverse("newsletters:issue", args=[f"{month:%Y-%m}"])
+
+    @property
+    def mark(self) -> str:
+        """This draft at this edit, as forms carry it, so that a stale one writes nothing: a month
+        that was discarded and drafted anew counts from the start.
+        """
+        return f"{self.pk}.{self.revision}"
 
     def text_in(self, language: str) -> "NewsletterText":
         return next(text for text in self.texts.all() if text.language == language)

@@ -67,7 +67,7 @@ def edit(request: HttpRequest, issue: Newsletter) -> HttpResponse:
     is_stale = False
     if request.method == "POST" and form.is_valid():
         try:
-            issuing.save(issue, form.texts, revision=form.cleaned_data["revision"])
+            issuing.save(issue, form.texts, mark=form.cleaned_data["mark"])
         except issuing.Stale:
             is_stale = True
         else:
@@ -106,7 +106,7 @@ def try_out(request: HttpRequest, issue: Newsletter) -> HttpResponse:
 @PUBLISHES
 @with_issue
 def draft_again(request: HttpRequest, issue: Newsletter) -> HttpResponse:
-    act(request, lambda revision: issuing.draft_again(issue, revision=revision),
+    act(request, lambda mark: issuing.draft_again(issue, mark=mark),
         _("Drafted from what is published now."))  # fmt: skip
     return redirect("newsroom:edit", str(issue))
 
@@ -115,10 +115,9 @@ def draft_again(request: HttpRequest, issue: Newsletter) -> HttpResponse:
 @PUBLISHES
 @with_issue
 def discard(request: HttpRequest, issue: Newsletter) -> HttpResponse:
-    if "sure" not in request.POST:
-        messages.error(request, _("Nothing was discarded: first say that the draft is to go."))
+    if not is_sure(request, _("Nothing was discarded: first say that the draft is to go.")):
         return redirect("newsroom:edit", str(issue))
-    act(request, lambda revision: issuing.discard(issue, by=request.user, revision=revision),
+    act(request, lambda mark: issuing.discard(issue, by=request.user, mark=mark),
         _("The draft is discarded."))  # fmt: skip
     return redirect("newsroom:issues")
 
@@ -127,19 +126,25 @@ def discard(request: HttpRequest, issue: Newsletter) -> HttpResponse:
 @PUBLISHES
 @with_issue
 def send(request: HttpRequest, issue: Newsletter) -> HttpResponse:
-    if "sure" not in request.POST:
-        messages.error(request, _("Nothing was sent: first say that you have read it."))
+    if not is_sure(request, _("Nothing was sent: first say that you have read it.")):
         return redirect("newsroom:edit", str(issue))
-    act(request, lambda revision: issuing.send(issue, by=request.user, revision=revision),
+    act(request, lambda mark: issuing.send(issue, by=request.user, mark=mark),
         _("The newsletter is public and on its way."))  # fmt: skip
     return redirect("newsroom:issues")
 
 
-def act(request: HttpRequest, verb: Callable[[int], None], says: str) -> None:
-    """Act on the revision that was looked at, and say so; a stale form changes nothing."""
-    typed = request.POST.get("revision", "")
+def is_sure(request: HttpRequest, otherwise: str) -> bool:
+    """Whether the box is ticked that what cannot be undone asks for; says so when it is not."""
+    if "sure" in request.POST:
+        return True
+    messages.error(request, otherwise)
+    return False
+
+
+def act(request: HttpRequest, verb: Callable[[str], None], says: str) -> None:
+    """Act on the draft that was looked at, and say so; a stale form changes nothing."""
     try:
-        verb(int(typed) if typed.isdecimal() and len(typed) < 10 else -1)
+        verb(request.POST.get("mark", ""))
     except issuing.Stale:
         messages.warning(request, _("Somebody else has changed or sent it meanwhile."))
     else:

@@ -84,6 +84,11 @@ def test_month_without_reports_has_a_draft_too():
 # The screens ----------------------------------------------------------------------------------
 
 
+def seen():
+    """What a page opened now carries."""
+    return Newsletter.objects.get().mark
+
+
 def texts(**changed):
     return {
         f"{part}_{code.replace('-', '_')}": changed.get(part, f"{part} {code}")
@@ -96,9 +101,9 @@ def test_staff_draft_edit_and_send(staff):
     reader_of_it(language="fr", address="marie@example.org")
     answer = staff.post("/en/secretariat/newsletters/", {"month": "2016-03"})
     assert answer.headers["Location"] == "/en/secretariat/newsletters/2016-03/"
-    staff.post("/en/secretariat/newsletters/2016-03/", {"revision": 0, **texts()})
+    staff.post("/en/secretariat/newsletters/2016-03/", {"mark": seen(), **texts()})
     assert "title es" in staff.get("/es/secretariat/newsletters/2016-03/preview/").text
-    staff.post("/en/secretariat/newsletters/2016-03/send/", {"revision": 1, "sure": "1"})
+    staff.post("/en/secretariat/newsletters/2016-03/send/", {"mark": seen(), "sure": "1"})
     newsletter = Newsletter.objects.get()
     issuing.deliver.func(newsletter.pk)
     issuing.deliver.func(newsletter.pk)
@@ -114,10 +119,10 @@ def test_draft_is_for_staff_alone_and_what_was_sent_for_everybody(staff, reader)
     issuing.begin(MONTH)
     assert reader.get("/en/follow/newsletter/2016-03/").status_code == 404
     assert reader.get("/en/follow/newsletter/").text.count("2016-03") == 0
-    unsure = staff.post("/en/secretariat/newsletters/2016-03/send/", {"revision": 0}, follow=True)
+    unsure = staff.post("/en/secretariat/newsletters/2016-03/send/", {"mark": seen()}, follow=True)
     assert "Nothing was sent" in unsure.text
     assert reader.get("/en/follow/newsletter/2016-03/").status_code == 404
-    staff.post("/en/secretariat/newsletters/2016-03/send/", {"revision": 0, "sure": "1"})
+    staff.post("/en/secretariat/newsletters/2016-03/send/", {"mark": seen(), "sure": "1"})
     shown = reader.get("/fr/follow/newsletter/2016-03/")
     assert shown.status_code == 200
     assert "Sommets des Amériques" in shown.text
@@ -127,9 +132,10 @@ def test_draft_is_for_staff_alone_and_what_was_sent_for_everybody(staff, reader)
 
 def test_stale_form_writes_nothing_and_keeps_the_text(staff):
     newsletter = issuing.begin(MONTH)
-    issuing.save(newsletter, dict.fromkeys(LANGUAGES, ("first", "text")), revision=0)
+    opened = seen()
+    issuing.save(newsletter, dict.fromkeys(LANGUAGES, ("first", "text")), mark=opened)
     answer = staff.post(
-        "/en/secretariat/newsletters/2016-03/", {"revision": 0, **texts(body="second")}
+        "/en/secretariat/newsletters/2016-03/", {"mark": opened, **texts(body="second")}
     )
     assert answer.status_code == 409
     assert ">\nsecond</textarea>" in answer.text
@@ -138,29 +144,48 @@ def test_stale_form_writes_nothing_and_keeps_the_text(staff):
 
 def test_stale_click_sends_nothing(staff):
     newsletter = issuing.begin(MONTH)
-    issuing.save(newsletter, dict.fromkeys(LANGUAGES, ("first", "text")), revision=0)
-    for odd in ("0", "", "x", "9" * 40):
-        staff.post("/en/secretariat/newsletters/2016-03/send/", {"revision": odd})
+    opened = seen()
+    issuing.save(newsletter, dict.fromkeys(LANGUAGES, ("first", "text")), mark=opened)
+    for odd in (opened, "", "x", "9" * 40):
+        staff.post("/en/secretariat/newsletters/2016-03/send/", {"mark": odd, "sure": "1"})
     assert Newsletter.objects.get().sent_at is None
+
+
+@pytest.mark.parametrize("page", ["", "draft/", "discard/", "send/"])
+def test_page_of_a_discarded_draft_does_nothing_to_the_next(staff, editor, page):
+    opened = issuing.begin(MONTH).mark
+    issuing.discard(Newsletter.objects.get(), by=editor, mark=opened)
+    following = issuing.begin(MONTH)
+    typed = {"mark": opened, "sure": "1", **texts()}
+    staff.post(f"/en/secretariat/newsletters/2016-03/{page}", typed)
+    assert Newsletter.objects.get().mark == following.mark
+    assert Newsletter.objects.get().sent_at is None
+
+
+def test_draft_that_is_discarded_at_the_same_moment_is_not_sent(editor):
+    held = issuing.begin(MONTH)
+    issuing.discard(Newsletter.objects.get(), by=editor, mark=held.mark)
+    with pytest.raises(issuing.Stale):
+        issuing.send(held, by=editor, mark=held.mark)
 
 
 def test_draft_again_takes_in_what_came_since(staff):
     issuing.begin(MONTH)
     factories.make_report(published_at=INSIDE)
-    staff.post("/en/secretariat/newsletters/2016-03/draft/", {"revision": 0})
+    staff.post("/en/secretariat/newsletters/2016-03/draft/", {"mark": seen()})
     assert Newsletter.objects.get().text_in("en").body.startswith("1 report was published")
 
 
 def test_draft_is_discarded_by_who_says_so_twice(staff):
     issuing.begin(MONTH)
     address = "/en/secretariat/newsletters/2016-03/discard/"
-    unsure = staff.post(address, {"revision": 0}, follow=True)
+    unsure = staff.post(address, {"mark": seen()}, follow=True)
     assert "Nothing was discarded" in unsure.text
     assert f'action="{address}"' in unsure.text
-    stale = staff.post(address, {"revision": 1, "sure": "1"}, follow=True)
+    stale = staff.post(address, {"mark": f"{seen()}1", "sure": "1"}, follow=True)
     assert "Somebody else has changed or sent it" in stale.text
     assert Newsletter.objects.exists()
-    done = staff.post(address, {"revision": 0, "sure": "1"}, follow=True)
+    done = staff.post(address, {"mark": seen(), "sure": "1"}, follow=True)
     assert "The draft is discarded." in done.text
     assert not Newsletter.objects.exists()
     event = AuditEvent.objects.get(kind="discarded")
@@ -169,7 +194,7 @@ def test_draft_is_discarded_by_who_says_so_twice(staff):
 
 def test_sent_issue_is_not_discarded(staff):
     factories.make_newsletter(month=MONTH, sent_at=timezone.now(), sent_by=factories.make_user())
-    sent = {"revision": 0, "sure": "1"}
+    sent = {"mark": seen(), "sure": "1"}
     staff.post("/en/secretariat/newsletters/2016-03/discard/", sent)
     assert Newsletter.objects.exists()
     assert not AuditEvent.objects.filter(kind="discarded").exists()
@@ -179,7 +204,7 @@ def test_sent_issue_is_not_edited_any_more(staff):
     factories.make_newsletter(month=MONTH, sent_at=timezone.now(), sent_by=factories.make_user())
     answer = staff.get("/en/secretariat/newsletters/2016-03/")
     assert answer.headers["Location"] == "/en/follow/newsletter/2016-03/"
-    staff.post("/en/secretariat/newsletters/2016-03/draft/", {"revision": 0})
+    staff.post("/en/secretariat/newsletters/2016-03/draft/", {"mark": seen()})
     assert Newsletter.objects.get().text_in("en").title == "March"
 
 
