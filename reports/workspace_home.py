@@ -38,8 +38,8 @@ def home(user: User, rights: Rights, slug: str, at: datetime.datetime) -> Home:
 
 
 def _open_to(entity: Entity, at: datetime.datetime) -> list[Asked]:
-    rows = Asked.objects.of_entities([entity.pk]).in_rounds().with_extension_waiting()
-    return sorted((row for row in rows if row.is_open(at)), key=lambda row: (row.due_at, row.pk))
+    rows = Asked.objects.of_entities([entity.pk]).open(at).with_extension_waiting()
+    return sorted(rows, key=lambda row: (row.due_at, row.pk))
 
 
 def _reports(entity: Entity, cycles: list[int]) -> list[Report]:

@@ -44,9 +44,13 @@ class CycleQuerySet(TranslatedQuerySet):
         return self.filter(announced_at__isnull=True, is_legacy=False)
 
     def open(self, at: datetime) -> "CycleQuerySet":
-        """Announced, opened and not closed, whatever extensions say."""
-        closed = Q(closes_at__isnull=False, closes_at__lte=at)
-        return self.announced().filter(opens_at__lte=at).exclude(closed)
+        """In which an entity may still submit."""
+        return self.filter(pk__in=Asked.objects.open(at).values("cycle"))
+
+    def open_to(self, entities, at: datetime) -> "CycleQuerySet":
+        """In which one of these entities may still submit."""
+        asked = Asked.objects.of_entities(entities).open(at)
+        return self.filter(pk__in=asked.values("cycle"))
 
     def asking(self, entities) -> "CycleQuerySet":
         return self.filter(asked__entity__in=entities).distinct()
@@ -222,6 +226,11 @@ class AskedQuerySet(OverdueQuerySet):
     def in_rounds(self) -> "AskedQuerySet":
         """In cycles that were announced; pages of the legacy site are none."""
         return self.filter(cycle__announced_at__isnull=False, cycle__is_legacy=False)
+
+    def open(self, at: datetime) -> "AskedQuerySet":
+        """Who may still submit: `Asked.is_open`, asked of the database."""
+        lasts = Q(cycle__closes_at__isnull=True) | Q(cycle__closes_at__gt=at)
+        return self.in_rounds().filter(lasts | Q(extended_until__gt=at), cycle__opens_at__lte=at)
 
     def with_extension_waiting(self) -> "AskedQuerySet":
         """With whether a request for more time waits for its answer."""

@@ -29,6 +29,22 @@ def mails():
     return list(Mail.objects.order_by("id").values_list("kind", "to__email"))
 
 
+# Open or closed -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("extended", [None, -DAY, 0 * DAY, DAY])
+@pytest.mark.parametrize("closes", [None, -DAY, 0 * DAY, DAY])
+@pytest.mark.parametrize("opens", [-2 * DAY, 2 * DAY])
+def test_database_and_record_say_alike_who_may_still_submit(opens, closes, extended, entity):
+    now = timezone.now()
+    closes_at = None if closes is None else max(now + opens, now + closes)
+    cycle = a_round(opens_at=now + opens, due_at=now + opens, closes_at=closes_at)
+    until = None if extended is None else now + extended
+    asked = factories.make_asked(cycle=cycle, entity=entity, extended_until=until)
+    assert Asked.objects.open(now).exists() == asked.is_open(now)
+    assert Cycle.objects.open_to([entity], now).exists() == asked.is_open(now)
+
+
 # Announcing -----------------------------------------------------------------------------------
 
 

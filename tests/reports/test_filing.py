@@ -1,9 +1,11 @@
 """Reports filed by the Secretariat on behalf of an entity."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from reports import workflow
 from reports.models import Attachment, Report
@@ -108,11 +110,21 @@ def test_what_is_not_there_cannot_be_chosen(desk, entity, field, number):
     assert not Report.objects.exists()
 
 
-def test_a_place_in_a_cycle_is_taken_once(desk, entity):
-    from django.utils import timezone
-
+def test_a_cycle_is_offered_while_somebody_has_time(desk, entity):
     theme, now = make_theme(), timezone.now()
-    cycle = make_cycle(themes=[theme], announced_at=now, opens_at=now, due_at=now)
+    cycle = make_cycle(
+        themes=[theme], asked=[entity], announced_at=now, opens_at=now - timedelta(days=9),
+        due_at=now - timedelta(days=2), closes_at=now - timedelta(days=1),
+    )  # fmt: skip
+    assert 'id="id_cycle_error"' in desk.post(FILE, form(entity, theme, cycle=cycle.pk)).text
+    cycle.asked.update(extended_until=now + timedelta(days=9))
+    desk.post(FILE, form(entity, theme, cycle=cycle.pk))
+    assert Report.objects.get().cycle == cycle
+
+
+def test_a_place_in_a_cycle_is_taken_once(desk, entity):
+    theme, now = make_theme(), timezone.now()
+    cycle = make_cycle(themes=[theme], asked=[entity], announced_at=now, opens_at=now, due_at=now)
     sent = form(entity, theme, cycle=cycle.pk)
     assert desk.post(FILE, sent).status_code == 302
 

@@ -14,6 +14,7 @@ from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
 State = Report.State
+DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture
@@ -248,6 +249,41 @@ def test_report_of_a_cycle_that_is_open_already_is_shown(browser, entity, coordi
         browser.post(address, {**posted, "token": uuid.uuid4()})["Location"] for _n in range(2)
     }
     assert places == {at("editor", Report.objects.get())}
+
+
+@pytest.fixture
+def closed(entity):
+    """A cycle that closed yesterday, on one theme."""
+    now = timezone.now()
+    return factories.make_cycle(
+        themes=[factories.make_theme()], asked=[entity], announced_at=now,
+        opens_at=now - 9 * DAY, due_at=now - 2 * DAY, closes_at=now - DAY,
+    )  # fmt: skip
+
+
+def test_entity_with_more_time_begins_in_the_cycle(browser, entity, closed):
+    closed.asked.update(extended_until=timezone.now() + 9 * DAY)
+    address = f"{reverse('workspace:start')}?cycle={closed.slug}"
+    assert browser.get(address).context["cycle"] == closed
+    posted = {"entity": entity.pk, "themes": [closed.themes.get().pk], "language": "es"}
+    browser.post(address, {**posted, "date": "2024-03-01", "token": uuid.uuid4()})
+    assert Report.objects.get().cycle == closed
+
+
+def test_cycle_that_has_closed_is_not_taken_for_none(browser, entity, closed):
+    address = f"{reverse('workspace:start')}?cycle={closed.slug}"
+    assert "The cycle is not open to this entity" in browser.get(address).text
+    posted = {"entity": entity.pk, "themes": [closed.themes.get().pk], "language": "es"}
+    page = browser.post(address, {**posted, "date": "2024-03-01", "token": uuid.uuid4()})
+    assert "The cycle is not open to this entity" in page.text
+    assert not Report.objects.exists()
+
+
+def test_cycle_that_asks_others_is_as_a_missing_one(browser, entity):
+    other = factories.make_cycle(asked=[factories.make_entity()])
+    planned = factories.make_cycle(asked=[entity], announced_at=None)
+    for slug in (other.slug, planned.slug, "none"):
+        assert browser.get(f"{reverse('workspace:start')}?cycle={slug}").status_code == 404
 
 
 def test_draft_is_deleted_after_one_more_question(browser, report):

@@ -2,9 +2,10 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import workspace_page
@@ -20,6 +21,8 @@ from ...report_titles import report_title
 from ...starting import StartForm
 from .getting import report_to_write
 
+NOT_OPEN = gettext_lazy("The cycle is not open to this entity, or not on this theme.")
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @workspace_page
@@ -28,8 +31,7 @@ def start(request: HttpRequest) -> HttpResponse:
     entities = Entity.objects.with_ids(request.rights.entities_with(Permission.WRITE_REPORTS))
     if not entities:
         raise Http404
-    cycles = Cycle.objects.open(timezone.now()).asking(entities)
-    cycle = cycles.of_slug(request.GET.get("cycle", "")).first()
+    cycles, cycle = Cycle.objects.open_to(entities, timezone.now()), _cycle(request, entities)
     form = StartForm(
         request.POST or None, entities=entities, language=page_language(), cycle=cycle,
         **_named(request, entities),
@@ -41,8 +43,18 @@ def start(request: HttpRequest) -> HttpResponse:
             messages.info(request, _("This report is begun already. Here it is."))
             return redirect("workspace:editor", taken.report.pk)
         except workflow.NotAllowed:
-            form.add_error(None, _("The cycle is not open to this entity, or not on this theme."))
+            form.add_error(None, NOT_OPEN)
+    elif cycle and cycle not in cycles:
+        messages.error(request, NOT_OPEN)
     return render(request, "workspace/start.html", {"form": form, "cycle": cycle, "cycles": cycles})
+
+
+def _cycle(request: HttpRequest, entities) -> Cycle | None:
+    """The one that the address names. Raises Http404 unless it asks one of the entities."""
+    slug = request.GET.get("cycle")
+    if not slug:
+        return None
+    return get_object_or_404(Cycle.objects.announced().asking(entities).of_slug(slug))
 
 
 def _named(request: HttpRequest, entities) -> dict:
