@@ -1,6 +1,7 @@
 """Lists as files: `/data/exports/reports.csv?theme=migration`, with the filters of the list."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import IO
 
@@ -66,7 +67,10 @@ def _xlsx(request: HttpRequest, export: Export) -> HttpResponse:
     """At once where the list is short; a long one is made by a job."""
     if KINDS[export.kind].is_long(export.records):
         query = FILTERS[export.kind](request.GET).chosen
-        what = {"maker": "list", "kind": export.kind, "query": dict(sorted(query.items()))}
+        what = {
+            "maker": "list", "kind": export.kind, "query": dict(sorted(query.items())),
+            "ignored": export.ignored,
+        }  # fmt: skip
         return answer(request, what)
     name = export.file_name("xlsx")
     if request.method == "HEAD":
@@ -81,7 +85,7 @@ def _xlsx(request: HttpRequest, export: Export) -> HttpResponse:
 def _kept_list(what: dict, file: IO[bytes]) -> tuple[str, str]:
     query = QueryDict(mutable=True)
     query.update(what["query"])
-    export = export_of(what["kind"], query)
+    export = replace(export_of(what["kind"], query), ignored=what["ignored"])
     workbook.write_workbook(export, file, _address(what["kind"], query))
     return export.file_name("xlsx"), workbook.CONTENT_TYPE
 

@@ -9,7 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from mandates.models import Theme
-from opendata import records, streaming
+from opendata import kept_files, records, streaming
 from opendata.columns import COLUMNS
 from opendata.models import KeptFile
 from reports.models import Report
@@ -260,16 +260,30 @@ def test_a_long_spreadsheet_is_made_by_a_job(reader, monkeypatch, settings, tmp_
     assert [waiting.status_code, waiting["Retry-After"]] == [202, "5"]
     assert 'href="/data/exports/reports.xlsx?since=2000&amp;unknown=1"' in waiting.text
     kept = KeptFile.objects.get()
-    assert kept.what == {"maker": "list", "kind": "reports", "query": {"since": "2000"}}
-    from opendata.kept_files import make as make_file
-
-    make_file.func(kept.pk)
+    assert kept.what == {
+        "maker": "list", "kind": "reports", "query": {"since": "2000"}, "ignored": [],
+    }  # fmt: skip
+    kept_files.make.func(kept.pk)
     found = get(reader, "reports.xlsx?unknown=2&since=2000")
     assert found.status_code == 200
     assert "summits-reports-since-2000-" in found["Content-Disposition"]
     book = sheets(body(found))
     assert [row[0] for row in book["reports"][1:]] == [report.pk for report in reversed(reports)]
     assert ("filters", "since=2000") in book["About"]
+
+
+def test_a_long_spreadsheet_names_what_was_left_out(reader, monkeypatch, settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
+    monkeypatch.setitem(records.KINDS, "reports", replace(records.KINDS["reports"], at_once=0))
+    fill()
+    abouts = []
+    for query in ("?theme=nothing", ""):
+        get(reader, f"reports.xlsx{query}")
+        kept_files.make.func(KeptFile.objects.latest("pk").pk)
+        book = sheets(body(get(reader, f"reports.xlsx{query}")))
+        abouts.append(dict(row[:2] for row in book["About"]))
+    assert [about.get("ignored") for about in abouts] == ["theme", None]
 
 
 def test_what_is_published_meanwhile_shows_in_the_version(reader, monkeypatch):
