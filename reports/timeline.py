@@ -62,14 +62,15 @@ def timeline(about: Subject, language: str, today: datetime.date) -> Timeline:
 
 
 def _reports(record) -> ReportQuerySet:
+    """As the list that each year leads to: what may mean the mandate is no silence."""
     published = Report.objects.published()
     if isinstance(record, Entity):
         return published.by_entity(record)
     if isinstance(record, Theme):
         return published.for_theme(record)
     if isinstance(record, Paragraph):
-        return published.citing(record)
-    return published.citing_document(record)
+        return published.citing_any([record])
+    return published.about_documents([record])
 
 
 # Adoption, or where an entity took part ---------------------------------------------------------

@@ -188,10 +188,6 @@ class ReportQuerySet(InReviewQuerySet, InWorkspaceQuerySet, InEditingQuerySet):
     def linked_by_others(self, action, entity) -> "ReportQuerySet":
         return self.filter(actions=action).exclude(entity=entity)
 
-    def citing_document(self, document) -> "ReportQuerySet":
-        """Reports that cite the document for certain."""
-        return self.filter(_citation_exists(paragraph__document=document))
-
     def about_meeting(self, meeting) -> "ReportQuerySet":
         """Reports that cite a document of the meeting, for certain or perhaps."""
         return self.filter(

@@ -6,9 +6,11 @@ import re
 import pytest
 from simple_history.utils import update_change_reason
 
+from mandates.models import Paragraph
 from reports.subject import subject
 from reports.timeline import timeline
 from tests.factories import (
+    make_citation,
     make_cycle,
     make_document,
     make_entity,
@@ -53,6 +55,14 @@ REPORTS = [
 @pytest.mark.parametrize("query", ["document=plan", "paragraph=plan/1"])
 def test_adoption_reports_and_silence_stand_in_order(rf, world, query):
     assert events(rf, query) == [("agreed", "2012-04-15"), *REPORTS]
+
+
+@pytest.mark.parametrize("query", ["document=plan", "paragraph=plan/1"])
+def test_a_number_that_may_mean_the_mandate_is_no_silence(rf, world, query):
+    report = make_report(date=datetime.date(2017, 5, 1))
+    likely = [Paragraph.objects.get(slug="1"), make_paragraph()]
+    make_citation(report=report, state="ambiguous", candidates=likely)
+    assert events(rf, query)[-2:] == [("reported", "2017"), ("silent", "2018")]
 
 
 def test_a_theme_says_when_reports_were_due(rf, world):
