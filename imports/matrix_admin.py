@@ -44,11 +44,12 @@ class MatrixPages:
         form = AdjustForm(batch, request.POST)
         if form.is_valid():
             try:
-                form.save()
+                if form.save():
+                    messages.success(request, _("Compared once more."))
+                else:
+                    messages.warning(request, _("The import is done or on its way already."))
             except Refused as refusal:
                 messages.error(request, refusal.worded())
-            else:
-                messages.success(request, _("Compared once more."))
         else:
             messages.error(request, _("A choice was not understood; nothing was changed."))
         return HttpResponseRedirect(batch.get_absolute_url())

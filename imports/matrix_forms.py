@@ -141,8 +141,11 @@ class AdjustForm(forms.Form):
             for number, near in enumerate(self.batch.summary.get("near", []))
         ]
 
-    def save(self) -> None:
-        """Compare once more by what was chosen, and keep the new preview. Raises Refused."""
+    def save(self) -> bool:
+        """Compare once more by what was chosen, and keep the new preview. Raises Refused.
+
+        False, and nothing is kept, when the import was confirmed or thrown away meanwhile.
+        """
         kept = self.batch.summary
         columns = {
             fold(heading): self.cleaned_data[f"column-{number}"]
@@ -160,8 +163,9 @@ class AdjustForm(forms.Form):
         }
         options = options_of(self.batch)
         matrix = read_matrix(file_of(self.batch), self.batch.file_name, options)
-        self.batch.summary = summary(plan_matrix(matrix, options))
-        self.batch.save()
+        found = summary(plan_matrix(matrix, options))
+        still = Batch.objects.adjustable().with_pk(self.batch.pk)
+        return bool(still.update(choices=self.batch.choices, summary=found))
 
 
 def _programmes(language: str) -> list[tuple[str, str]]:

@@ -5,7 +5,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from countries.models import Entity
-from imports import forms
+from imports import forms, matrix_forms
 from imports.models import Batch
 from publication.languages import LANGUAGES
 from reports.models import Report
@@ -44,6 +44,12 @@ def upload(client, rows=ANNUAL_AGAIN, *, kind="txt", data=None, reader="en", hea
 def adjust(client, **choices):
     batch = Batch.objects.get()
     return client.post(reverse("admin:imports_batch_adjust", args=[batch.pk]), choices)
+
+
+def keep_both(client):
+    roles = dict(Batch.objects.get().summary["columns"])
+    columns = {f"column-{n}": role for n, role in enumerate(roles.values())}
+    return adjust(client, **columns, **{"near-0": "keep"})
 
 
 def confirm(client):
@@ -90,9 +96,7 @@ def test_confirmed_import_merges_near_duplicates_unless_told_otherwise(editor_cl
 
 def test_a_person_keeps_both(editor_client):
     upload(editor_client)
-    roles = dict(Batch.objects.get().summary["columns"])
-    columns = {f"column-{n}": role for n, role in enumerate(roles.values())}
-    assert adjust(editor_client, **columns, **{"near-0": "keep"}).status_code == 302
+    assert keep_both(editor_client).status_code == 302
     assert Batch.objects.get().summary["near"][0]["decision"] == "keep"
     confirm(editor_client)
     assert Report.objects.count() == 2
@@ -123,6 +127,23 @@ def test_what_is_done_is_not_adjusted_any_more(editor_client):
     upload(editor_client)
     confirm(editor_client)
     assert adjust(editor_client, **{"near-0": "keep"}).status_code == 404
+
+
+def test_what_a_colleague_confirms_meanwhile_stays(editor_client, monkeypatch):
+    upload(editor_client)
+    plan_matrix, confirmed = matrix_forms.plan_matrix, []
+
+    def overtaken(*args):
+        plan = plan_matrix(*args)
+        confirm(editor_client)
+        confirmed.append(Batch.objects.values().get())
+        return plan
+
+    monkeypatch.setattr(matrix_forms, "plan_matrix", overtaken)
+    response = keep_both(editor_client)
+    assert [Batch.objects.values().get()] == confirmed
+    page = editor_client.get(response.url, headers={"accept-language": "en"})
+    assert "The import is done or on its way already." in text_of(page)
 
 
 def test_taken_back_it_leaves_nothing(editor_client):
