@@ -13,11 +13,13 @@ from mandates.models import Paragraph
 from publication.changes import changed
 
 from .models import Action, ActionStep, Report
+from .models.reports import ReportQuerySet
 from .writers import demand_keeper
 
 KEPT = ("heading", "text", "activity", "schedule")
 WORDS = ("text", "activity", "schedule")
 FACTS = ("state", "due_on", "due_precision")
+REPORTS_OFFERED = 60  # the newest ones
 
 
 class Stale(Exception):
@@ -97,10 +99,16 @@ def _facts(values: dict[str, Any]) -> dict[str, Any]:
     return {name: values[name] for name in FACTS}
 
 
+def to_link(entity: Entity) -> ReportQuerySet:
+    """The entity's reports that the form of an action offers."""
+    return Report.objects.to_link(entity, REPORTS_OFFERED)
+
+
 def _link(action: Action, entity: Entity, reports: models.QuerySet | tuple) -> None:
-    """An entity links its own reports and leaves the others' as they are."""
-    others = Report.objects.linked_by_others(action, entity)
-    action.reports.set([*others, *reports])
+    """Link the chosen reports; those that the form did not offer, such as others', stay."""
+    offered = {report.public_id for report in to_link(entity)}
+    kept = [report for report in action.reports.all() if report.public_id not in offered]
+    action.reports.set([*kept, *reports])
 
 
 def record_step(
@@ -131,5 +139,5 @@ def snapshot(action: Action) -> dict[str, Any]:
     }
 
 
-def keys(related: models.Manager) -> list[int]:
+def keys(related: models.Manager | models.QuerySet) -> list[int]:
     return list(related.order_by().values_list("pk", flat=True))

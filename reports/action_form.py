@@ -18,10 +18,10 @@ from publication.forms import RevisionField, TextField
 from publication.languages import column, page_language
 from publication.passages import passage
 
+from .acting import keys, to_link
 from .chosen import ChosenField
 from .models import Action, Report
 
-REPORTS_OFFERED = 60
 WORDS = 90  # characters of a paragraph's text in a list to choose from
 
 
@@ -52,7 +52,7 @@ class AdvanceForm(forms.Form):
 
     def __init__(self, data: Any = None, *, entity: Entity, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["reports"].queryset = Report.objects.to_link(entity, REPORTS_OFFERED)
+        self.fields["reports"].queryset = to_link(entity)
         if not self.fields["reports"].queryset:
             del self.fields["reports"]
 
@@ -106,7 +106,7 @@ def begun_with(action: Action, entity: Entity) -> dict[str, Any]:
     texts = {
         name: getattr(action, column(name, language)) for name in ("text", "activity", "schedule")
     }
-    own = [report.pk for report in action.reports.all() if report.entity_id == entity.pk]
+    own = keys(Report.objects.published().by_entity(entity).of_action(action))
     facts = ("state", "due_on", "due_precision", "revision")
     values = {name: getattr(action, name) for name in facts}
     return {**texts, **values, "language": language, "reports": own}

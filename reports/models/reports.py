@@ -185,9 +185,6 @@ class ReportQuerySet(InReviewQuerySet, InWorkspaceQuerySet, InEditingQuerySet):
         newest = self.published().by_entity(entity).newest_first().values("pk")[:most]
         return self.with_ids(newest).select_related("entity").newest_first()
 
-    def linked_by_others(self, action, entity) -> "ReportQuerySet":
-        return self.filter(actions=action).exclude(entity=entity)
-
     def about_meeting(self, meeting) -> "ReportQuerySet":
         """Reports that cite a document of the meeting, for certain or perhaps."""
         return self.filter(

@@ -174,6 +174,36 @@ def test_links_of_others_stay(client, entity, own):
     assert set(own.reports.all()) == {other}
 
 
+def ticked(client, entity, action) -> list[str]:
+    """The reports that the form opens with, as a browser would send them back."""
+    html = client.get(address(entity, f"{action.pk}/")).text
+    boxes = re.findall(r'<input type="checkbox" name="reports"[^>]*>', html)
+    return [re.search(r'value="(\d+)"', box)[1] for box in boxes if " checked" in box]
+
+
+def test_a_link_stays_when_the_next_edition_is_published(client, entity, own):
+    first = make_report(entity=entity, state="superseded")
+    second = make_report(entity=entity, lineage=first, edition=2)
+    own.reports.set([first])
+    client.post(address(entity, f"{own.pk}/"), written(reports=ticked(client, entity, own)))
+    assert list(own.reports.all()) == [second]
+    client.post(address(entity, f"{own.pk}/"), written(revision="2"))
+    assert not own.reports.exists()
+
+
+def test_links_that_the_form_does_not_offer_stay(client, entity, own, monkeypatch):
+    monkeypatch.setattr(acting, "REPORTS_OFFERED", 1)
+    newest, older = (make_report(entity=entity, date=f"{year}-01-01") for year in (2020, 2010))
+    gone = make_report(entity=entity, state="withdrawn")
+    own.reports.set([newest, older, gone])
+    client.post(address(entity, f"{own.pk}/"), written(reports=ticked(client, entity, own)))
+    assert set(own.reports.all()) == {newest, older, gone}
+    newest.delete()
+    older.delete()
+    client.post(address(entity, f"{own.pk}/"), written(revision="2"))
+    assert list(own.reports.all()) == [gone]
+
+
 def test_reports_of_others_and_drafts_cannot_be_linked(client, entity, own):
     make_report(entity=entity)
     for report in (make_report(), make_report(entity=entity, state="draft")):
