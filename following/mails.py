@@ -158,7 +158,7 @@ class Followers:
         if mail.address != follower.mailed_to:
             return False
         what = mail.condition.get("what")
-        return what is None or follows_of(what, follower).with_mails().exists()
+        return what is None or gets(what, follower)
 
     def unsubscribe_address(self, mail: Mail) -> str:
         follower, what = self._follower(mail), mail.condition.get("what")
@@ -175,8 +175,17 @@ def follows_of(what: str, follower: Follower):
     return follows.of_newsletter() if what == NEWSLETTER else follows.of_alerts()
 
 
+def gets(what: str, follower: Follower) -> bool:
+    """Whether alerts, or the newsletter, are wanted now."""
+    return follows_of(what, follower).with_mails().exists()
+
+
+@transaction.atomic
 def end(follower: Follower, what: str) -> None:
-    """No more alerts, or no more newsletter, from now on. Lists that are only kept stay."""
-    follows_of(what, follower).with_mails().of_readers().end(timezone.now())
-    if what == ALERTS:
-        Follow.objects.of(follower).of_delegations().update(frequency=Frequency.NEVER)
+    """No more alerts, or no more newsletter, from now on. Lists that are only kept stay.
+
+    All that ends has one moment, by which `owning.take_up` knows it again.
+    """
+    now, wanted = timezone.now(), follows_of(what, follower).with_mails()
+    wanted.of_readers().end(now)
+    wanted.of_delegations().update(ended_at=now, frequency=Frequency.NEVER)

@@ -1,7 +1,5 @@
 """What followers do on their own page, reached by a signed link or by signing in."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import override
@@ -9,7 +7,7 @@ from django.utils.translation import override
 from accounts import mailing
 
 from .links import own_address
-from .mails import follows_of
+from .mails import follows_of, gets
 from .models import Follow, Follower, Frequency, Kind
 
 
@@ -33,11 +31,11 @@ def send_link(address: str, language: str) -> None:
 
 def change(follower: Follower, follow: int, frequency: str) -> bool:
     """Be told more or less often; False when it is not this follower's, or cannot be."""
-    mine = Follow.objects.of(follower).standing().with_id(follow).first()
+    mine = Follow.objects.of(follower).shown().with_id(follow).first()
     if mine is None or frequency not in frequencies(mine, follower):
         return False
-    mine.frequency = frequency
-    mine.save(update_fields=["frequency"])
+    mine.frequency, mine.ended_at = frequency, None
+    mine.save(update_fields=["frequency", "ended_at"])
     return True
 
 
@@ -57,7 +55,13 @@ def stop(follower: Follower, follow: int) -> bool:
     return bool(mine.end(timezone.now()))
 
 
-def take_up(follower: Follower, what: str) -> int:
-    """Follow again what was ended in the last minutes by one click; returns how many follows."""
-    recent = timezone.now() - timedelta(days=1)
-    return follows_of(what, follower).ended_after(recent).update(ended_at=None)
+@transaction.atomic
+def take_up(follower: Follower, what: str) -> None:
+    """Follow again what the last click has ended, and nothing that was ended before it; once it
+    is done there is nothing to take up.
+    """
+    if gets(what, follower):
+        return
+    ended = follows_of(what, follower).ended_last()
+    ended.of_delegations().update(frequency=Frequency.WEEKLY)
+    ended.update(ended_at=None)

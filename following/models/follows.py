@@ -8,7 +8,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from django.db import models
-from django.db.models import Case, Q, Value, When
+from django.db.models import Case, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -67,8 +67,16 @@ class FollowQuerySet(models.QuerySet):
     def ended_before(self, moment: datetime.datetime) -> "FollowQuerySet":
         return self.filter(ended_at__lt=moment)
 
-    def ended_after(self, moment: datetime.datetime) -> "FollowQuerySet":
-        return self.filter(ended_at__gt=moment)
+    def ended_last(self) -> "FollowQuerySet":
+        """Those that ended at the last moment at which any did: by one click, all of them."""
+        moments = self.exclude(ended_at=None).order_by("-ended_at").values("ended_at")
+        return self.filter(ended_at=Subquery(moments[:1]))
+
+    def shown(self) -> "FollowQuerySet":
+        """On one's own page: what stands, and of delegations what was ended, too, as there alone
+        it can be taken up again later.
+        """
+        return self.filter(Q(ended_at=None) | Q(kind=Kind.CITED))
 
     def with_mails(self) -> "FollowQuerySet":
         """Standing, and not only kept to be looked at."""

@@ -121,9 +121,8 @@ def end(request: HttpRequest) -> HttpResponse:
         return gone(request)
     state = "asked"
     if request.method == "POST":
-        again = request.POST.get("again") == "yes"
-        state = "taken up" if again and owning.take_up(follower, what) else "ended"
-        if state == "ended":
-            mails.end(follower, what)
+        act = owning.take_up if request.POST.get("again") == "yes" else mails.end
+        act(follower, what)
+        state = "taken up" if mails.gets(what, follower) else "ended"
     context = {"follower": follower, "what": what, "state": state}
     return render(request, "following/end.html", context)

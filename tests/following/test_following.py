@@ -411,6 +411,31 @@ def test_one_click_ends_the_mails_and_looking_does_not(reader, theme):
     assert follow.ended_at is None
 
 
+def ending(follower):
+    return links.ending_address(follower, "alerts", "en").removeprefix("http://localhost:8000")
+
+
+def test_taken_up_again_is_what_one_click_ended(reader, theme):
+    stopped = confirmed(reader)
+    cache.clear()
+    others = [confirmed(reader, query=query) for query in ("all=1", "theme=migration&kind=states")]
+    reader.post(own_page(stopped), {"do": "stop", "follow": stopped.pk, "frequency": "at_once"})
+    reader.post(ending(stopped.follower))
+    assert not Follow.objects.with_mails().exists()
+    reader.post(ending(stopped.follower))  # the page sent once more
+    for _time in range(2):
+        page = reader.post(ending(stopped.follower), {"again": "yes"})
+        assert "The mails are sent to ana@example.org again." in page.text
+        assert set(Follow.objects.with_mails()) == set(others)
+
+
+def test_page_does_not_promise_mails_that_nobody_is_to_get(reader, theme):
+    follow = confirmed(reader)
+    Follow.objects.all().delete()  # pruned, a month after they were ended
+    page = reader.post(ending(follow.follower), {"again": "yes"})
+    assert "No more of these mails are sent to ana@example.org." in page.text
+
+
 def test_who_ended_it_before_the_mail_went_out_gets_none(reader, theme):
     follow = confirmed(reader)
     published(themes=[theme])
@@ -510,6 +535,37 @@ def test_former_coordinator_is_not_told(coordinator, entity):
     cited(coordinator, entity)
     coordinator.memberships.update(ended_at=timezone.now())
     assert told(Notice.objects.first().due_at) == []
+
+
+def test_coordinator_takes_it_up_again(reader, coordinator, entity):
+    cited(coordinator, entity)
+    follower = Follower.objects.get()
+    reader.post(ending(follower))
+    assert "The mails are sent to" in reader.post(ending(follower), {"again": "yes"}).text
+    follow = Follow.objects.get()
+    assert (follow.frequency, follow.ended_at) == ("weekly", None)
+
+
+def test_coordinator_takes_it_up_again_on_the_own_page(coordinator, entity):
+    cited(coordinator, entity)
+    mails.end(Follower.objects.get(), "alerts")
+    person, follow = signed_in(coordinator), Follow.objects.get()
+    page = person.get("/en/account/following/").text
+    assert '<option value="never" selected>' in page
+    given = {"do": "change", "follow": follow.pk, "frequency": "weekly"}
+    person.post("/en/account/following/", given)
+    follow.refresh_from_db()
+    assert (follow.frequency, follow.ended_at) == ("weekly", None)
+
+
+def test_citations_left_by_choice_stay_left(reader, coordinator, entity, theme):
+    cited(coordinator, entity)
+    Follow.objects.update(frequency="never")
+    signed_in(coordinator).post("/en/follow/?theme=migration", {"frequency": "at_once"})
+    follower = Follower.objects.get()
+    reader.post(ending(follower))
+    reader.post(ending(follower), {"again": "yes"})
+    assert Follow.objects.of_delegations().get().frequency == "never"
 
 
 def test_coordinator_ends_it_for_good(coordinator, entity):
