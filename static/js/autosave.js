@@ -69,6 +69,19 @@
       return "";
     };
 
+    // What was carried over is chosen about. A text that was dropped goes from here, too, or the
+    // next post of the whole form would store it as one's own.
+    const settle = (part, asSent) => {
+      const block = form.querySelector(`[data-part="${part}"]`);
+      const carried = block.querySelector("[data-carried]:has(:checked)");
+      if (!carried) return;
+      const text = block.querySelector(`textarea[name="${part}"]`);
+      if (asSent && carried.querySelector("[value=drop]:checked")) text.value = "";
+      const held = carried.contains(document.activeElement);
+      carried.remove();
+      if (held) (text ?? block.querySelector("summary")).focus();
+    };
+
     const kept = (facts, sent) => {
       form.elements.revision.value = facts.revision;
       for (const [part, base] of Object.entries(facts.bases)) {
@@ -76,8 +89,8 @@
         if (field) field.value = base;
       }
       for (const [part, version] of sent) {
+        settle(part, dirty.get(part) === version);
         if (dirty.get(part) === version) dirty.delete(part);
-        form.querySelector(`[data-part="${part}"] [data-carried]:has(:checked)`)?.remove();
       }
       show("");
       if (dirty.size) {

@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.places import CONTRIBUTOR, IN_HAND, WRITER
+from tests.browser.places import CONTRIBUTOR, IN_HAND, PUBLISHED, WRITER
 
 SAVED = re.compile(r"^Saved \d")
 KEYS = "Object.keys(localStorage).filter(key => key.startsWith('draft:'))"
@@ -20,6 +20,7 @@ def drafts():
         [
             "health", "energy", "environment", "education", "citizen-participation",
             "human-rights", "culture", "drugs", "trade", "tourism", "security", "transport",
+            "gender-equality", "older-persons", "infrastructure", "terrorism", "democracy",
         ]
     )  # fmt: skip
 
@@ -174,6 +175,32 @@ def leave(tab):
     with tab.expect_navigation():
         tab.click(".crumbs a")
     return asked
+
+
+def carried_over(folder, address):
+    """What the draft holds is marked as carried over from a published report."""
+    with sqlite3.connect(folder / "portal.sqlite3") as connection:
+        carry = "UPDATE reports_section SET carried_from_id = ? WHERE report_id = ?"
+        connection.execute(carry, [PUBLISHED, re.search(r"\d+", address)[0]])
+
+
+def test_dropped_text_goes_from_the_page_and_stays_away(visitor, drafts, folder):
+    """The next post of the whole form would store it as the entity's own."""
+    address, tab = begun(visitor, drafts), visitor.tab
+    tab.fill("#done", "Se abrieron diez escuelas.")
+    wait_until_saved(tab)
+    carried_over(folder, address)
+    visitor.open(address)
+    tab.focus("[name=carried-done][value=keep]")
+    tab.keyboard.press("ArrowDown")  # to "drop it"
+    wait_until_saved(tab)
+    assert tab.input_value("#done") == ""
+    assert tab.locator("[data-carried]:has([name=carried-done])").count() == 0
+    assert tab.evaluate("document.activeElement.id") == "done"
+    tab.get_by_role("button", name="Save", exact=True).click()
+    tab.locator("[role=status]", has_text="Saved.").wait_for()
+    visitor.open(address)
+    assert tab.input_value("#done") == ""
 
 
 def test_chosen_paragraphs_are_counted_as_they_are_ticked(visitor):
