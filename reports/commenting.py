@@ -41,6 +41,17 @@ def add_note(report: Report, *, by: User, text: str) -> Comment:
     )
 
 
+def add_note_beside(step: Transition, *, text: str) -> None:
+    """Keep what was typed beside a decision as a note, once; nothing typed is none.
+
+    To be called in the decision's own transaction.
+    """
+    if text:
+        Comment.objects.get_or_create(
+            report_id=step.report_id, text=text, by=step.by, at=step.at, is_internal=True
+        )
+
+
 def settle(comment: Comment, *, by: User) -> None:
     """Say that nothing more is to be done about it; whoever said so first stays named."""
     Comment.objects.unsettled().with_id(comment.pk).update(settled_by=by, settled_at=timezone.now())

@@ -129,6 +129,10 @@ class NoteForm(forms.Form):
         _("Internal note"), rows=3, help_text=_("Only the Secretariat reads it; it is never shown.")
     )
 
+    def __init__(self, *args: Any, is_needed: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["internal"].required = is_needed
+
 
 class ReasonForm(forms.Form):
     """Why a published report is taken back or corrected."""

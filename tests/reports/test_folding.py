@@ -421,9 +421,10 @@ def test_published_twins_are_shown_asked_about_and_merged(reviewer, both_public,
     assert "Both reports are published." in asked.text
     assert everything() == before
     mark = re.search(r'name="mark" value="(\w+)"', asked.text)[1]
-    done = post(desk, both_public, f"merged-{published.pk}", mark=mark)
+    done = post(desk, both_public, f"merged-{published.pk}", mark=mark, internal="Ask Lima.")
     edition = Report.objects.get(lineage=published)
     assert (done.status_code, done["Location"]) == (302, f"/en/secretariat/reports/{edition.pk}/")
+    assert edition.comments.get().text == "Ask Lima."
     assert Report.objects.get(pk=both_public.pk).state == State.WITHDRAWN
 
 

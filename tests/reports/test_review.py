@@ -351,6 +351,27 @@ def test_a_note_is_kept_beside_what_is_being_typed(desk, report, reviewer):
     assert "Ask Lima.</textarea>" not in html
 
 
+def test_a_note_typed_beside_a_decision_is_kept_with_it_once(desk, report, reviewer):
+    sent = decision(report, "publish", internal="Ask Lima.")
+
+    for _time in range(2):
+        desk.post(address(report), sent)
+
+    note = Comment.objects.get()
+    assert (note.text, note.is_internal, note.by) == ("Ask Lima.", True, reviewer)
+
+
+@pytest.mark.parametrize("wrong", [{"note": ""}, {"revision": 9}, {"internal": "Ask Lima.\x00"}])
+def test_a_note_typed_beside_a_decision_that_fails_stays_typed(desk, report, wrong):
+    sent = decision(report, "return", note="Say when.", internal="Ask Lima.") | wrong
+
+    html = desk.post(address(report), sent).content.decode()
+
+    assert re.search(r'name="internal"[^>]*>\s*Ask Lima\.', html)
+    assert state_of(report) == State.SUBMITTED
+    assert not Comment.objects.exists()
+
+
 def test_an_empty_note_is_an_error_that_keeps_the_rest(desk, report):
     html = desk.post(
         address(report), decision(report, "", action="note", internal=" ", note="Half a note")

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
@@ -37,28 +38,35 @@ def review(request: HttpRequest, number: int) -> HttpResponse:
 
 def _decide(request: HttpRequest, report: Report, which: str) -> HttpResponse:
     form = DecisionForm(request.POST, report=report)
-    if not form.is_valid():
-        return _page(request, report, form)
+    note = NoteForm(request.POST, is_needed=False)
+    if not all([form.is_valid(), note.is_valid()]):
+        return _page(request, report, form, note)
     try:
-        said = _carry_out(request, report, form)
+        said = _carry_out(request, report, form, note.cleaned_data["internal"])
     except (workflow.Stale, workflow.NotAllowed):
         return _conflict(request, report.pk)
     messages.success(request, said)
     return redirect("secretariat:review", report.pk)
 
 
-def _carry_out(request: HttpRequest, report: Report, form: DecisionForm) -> str:
-    """Take the decision; answers with what happened, in words."""
+@transaction.atomic
+def _carry_out(request: HttpRequest, report: Report, form: DecisionForm, note: str) -> str:
+    """Take the decision, keep the note typed beside it; answers with what happened, in words."""
     given, by = form.cleaned_data, request.user
     seen = {"by": by, "revision": given["revision"], "token": given["token"]}
     if given["decision"] == RETURN:
-        commenting.return_with_comments(report, note=given["note"], remarks=form.remarks, **seen)
-        return gettext("The report is returned. The entity is told by mail.")
-    if given["decision"] == PUBLISH:
-        workflow.publish(report, **seen)
-        return gettext("The report is published.")
-    workflow.schedule(report, at=form.moment, **seen)
-    return gettext("The time of publication is set.")
+        said = gettext("The report is returned. The entity is told by mail.")
+        step = commenting.return_with_comments(
+            report, note=given["note"], remarks=form.remarks, **seen
+        )
+    elif given["decision"] == PUBLISH:
+        said = gettext("The report is published.")
+        step = workflow.publish(report, **seen)
+    else:
+        said = gettext("The time of publication is set.")
+        step = workflow.schedule(report, at=form.moment, **seen)
+    commenting.add_note_beside(step, text=note)
+    return said
 
 
 def _conflict(request: HttpRequest, number: int) -> HttpResponse:
@@ -144,6 +152,9 @@ def _merge(request: HttpRequest, report: Report, which: str) -> HttpResponse:
 
 
 def _made_one(request: HttpRequest, edition: Report) -> HttpResponse:
+    note = NoteForm(request.POST)
+    if note.is_valid():
+        commenting.add_note(edition, by=request.user, text=note.cleaned_data["internal"])
     said = gettext("The two are one report now, published with what both said.")
     messages.success(request, said)
     return redirect("secretariat:review", edition.pk)
@@ -151,8 +162,7 @@ def _made_one(request: HttpRequest, edition: Report) -> HttpResponse:
 
 def _leave(request: HttpRequest, report: Report, which: str) -> HttpResponse:
     """Back from the question, with what was typed."""
-    note = NoteForm(initial={"internal": request.POST.get("internal", "")})
-    return _page(request, report, _typed(request, report), note)
+    return _page(request, report, _typed(request, report))
 
 
 def _near(report: Report, which: str) -> Report | None:
@@ -205,7 +215,6 @@ def _with_typed(
     """The page again after a small step, with what was typed beside it still there."""
     messages.success(request, said)
     report = reviewed(number)
-    note = note or NoteForm(initial={"internal": request.POST.get("internal", "")})
     return _page(request, report, _typed(request, report), note)
 
 
@@ -218,12 +227,14 @@ def _page(
     is_conflict: bool = False,
     status: int = 200,
 ) -> HttpResponse:
+    """With `note`, or else the note that is being typed."""
     against = request.POST.get("against") or request.GET.get("against", "")
-    page = review_page(report, form or DecisionForm(report=report), note or NoteForm(), against)
+    note = note or NoteForm(initial={"internal": request.POST.get("internal", "")})
+    page = review_page(report, form or DecisionForm(report=report), note, against)
     context = {
         "page": page,
         "report": report,
-        "form": page.note_form if page.note_form.is_bound else page.form,
+        "form": page.note_form if page.note_form.errors else page.form,
         "people": reviewers(),
         "is_conflict": is_conflict,
         "last": page.history[0] if page.history else None,
