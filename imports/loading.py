@@ -115,7 +115,7 @@ def _write_mandates(plan: Plan, log: Log) -> None:
 def _write_actions(plan: Plan, log: Log) -> None:
     now = timezone.now()
     for action in plan.actions:
-        action.save()
+        log.save(action)
         record_step(action, by=log.batch.by, at=now)
     log.created(plan.actions)
 

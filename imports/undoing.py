@@ -65,7 +65,7 @@ ORDER: tuple[type[models.Model], ...] = (
 )
 WITH_HISTORY = (
     Entity, Theme, Meeting, Document, Heading, Paragraph, ParagraphTheme, Indicator,
-    IndicatorTarget, IndicatorValue,
+    IndicatorTarget, IndicatorValue, Action,
 )  # fmt: skip
 # What belongs to a report and goes with it, with the way that leads to the report.
 PARTS_OF_REPORT: dict[type[models.Model], str] = {

@@ -57,10 +57,10 @@ class ActionAdmin(TranslatedAdmin):
         return super().get_queryset(request).select_related("paragraph__document")
 
     def save_model(self, request, obj, form, change):
-        if change:
-            obj.revision = F("revision") + 1
+        if change:  # counted first: the kept history takes a number, no expression
+            Action.objects.with_ids([obj.pk]).update(revision=F("revision") + 1)
+            obj.refresh_from_db(fields=["revision"])
         super().save_model(request, obj, form, change)
-        obj.refresh_from_db(fields=["revision"])
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

@@ -27,5 +27,6 @@ class SectionTranslation(TranslationOptions):
     fields = ["text", "html"]
 
 
-# A value is corrected in place; what it was before stays in its history.
+# Translated and corrected in place; what it was before stays in its history.
+keep_history(Action)
 keep_history(IndicatorValue)

@@ -16,6 +16,7 @@ from countries.models import Entity
 from imports.models import Batch, Change, Origin
 from mandates.models import Document, Goal, Heading, Indicator, Meeting, Paragraph, Theme
 from pages.models import Announcement, Page
+from publication.admin import HistoryAdmin
 from publication.languages import LANGUAGES
 from reports.models import (
     Action,
@@ -128,9 +129,8 @@ def pages_of(model, record):
     yield admin_address(model, "add")
     for page in ("change", "history", "delete"):
         yield admin_address(model, page, record.pk)
-    history = getattr(record, "history", None)
-    if history is not None:
-        yield admin_address(model, "simple_history", record.pk, history.first().pk)
+    if isinstance(admin.site._registry[model], HistoryAdmin):
+        yield admin_address(model, "simple_history", record.pk, record.history.first().pk)
 
 
 def is_forbidden_on_purpose(model, address, request):

@@ -20,10 +20,11 @@ from mandates.models import (
 from pages.models import Announcement, Page
 from publication.languages import LANGUAGES, column
 from publication.translated import Translated
-from reports.models import IndicatorValue
+from reports.models import Action, IndicatorValue
 from tests.factories import make_paragraph
 
 KEPT = [
+    Action,
     Announcement,
     Contribution,
     Document,
@@ -46,7 +47,7 @@ def columns_of(model):
     return {field.column for field in model._meta.local_concrete_fields}
 
 
-def test_histories_are_those_of_mandates_countries_pages_and_values():
+def test_histories_are_those_of_mandates_countries_pages_actions_and_values():
     models = [m for m in apps.get_models() if hasattr(m._meta, "simple_history_manager_attribute")]
     assert sorted(models, key=lambda m: m.__name__) == KEPT
 

@@ -8,6 +8,7 @@ from imports.models import Batch
 from imports.notes import Refused
 from imports.undoing import CannotUndo, objections, undo
 from mandates.models import Document, Heading, Meeting, Paragraph
+from publication.translating import kind_named, translate
 from reports.models import Action, ActionStep
 from tests import factories
 from tests.imports.fingerprint import TRACES, fingerprint
@@ -159,6 +160,26 @@ def test_undo_gives_back_what_was_before():
     assert {n: r for n, r in after.items() if n not in histories} == {
         n: r for n, r in before.items() if n not in histories
     }
+
+
+@pytest.mark.parametrize("batch", ["first", "second"])
+def test_a_translation_of_an_action_holds_the_undo_up(batch):
+    import_plan()
+    import_plan(SPANISH, language="es", head=SPANISH_HEAD)
+    first, second = Batch.objects.order_by("pk")
+    if batch == "first":
+        undo(second, by=None)
+    action = Action.objects.get(paragraph__slug="1.1", position=1)
+    kind = kind_named("action")
+    translate(
+        kind, action.pk, "fr", texts={"text": "NETTOYER LES RIVES"}, state="official", by=None,
+        source=kind.source_mark(action), target=kind.target_mark(action, "fr"),
+    )  # fmt: skip
+    with pytest.raises(CannotUndo) as refusal:
+        undo({"first": first, "second": second}[batch], by=None)
+    assert refusal.value.reasons == ["edited"]
+    action.refresh_from_db()
+    assert action.text_fr == "NETTOYER LES RIVES"
 
 
 def test_an_action_that_went_on_holds_the_undo_up():
