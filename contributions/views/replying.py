@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.access import check, workspace_page
 from accounts.policy import Permission
+from accounts.unsent import keeps_what_is_sent, taken
 from publication.keys import is_key
 from publication.languages import page_language
 
@@ -19,15 +20,16 @@ from ..models import Contribution, Reply
 from ..page import contribution_page
 
 
+@keeps_what_is_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 @workspace_page
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The contribution and the state's reply to it, written beside; public when it is sent."""
     found = _concerning(request, pk)
-    if request.method != "POST" and found.state == Contribution.State.WITHDRAWN:
-        return redirect(found)
     said = getattr(found, "reply", None)
-    form = ReplyForm(request.POST or None, language=page_language(), reply=said)
+    form = _form(request, said)
+    if not form.is_bound and found.state == Contribution.State.WITHDRAWN:
+        return redirect(found)
     theirs = None
     if request.method == "POST" and form.is_valid():
         try:
@@ -46,7 +48,8 @@ def reply(request: HttpRequest, pk: int) -> HttpResponse:
         "theirs": theirs,
         "has_demonstration": found.is_demonstration,
     }
-    status = HTTPStatus.CONFLICT if theirs or form.non_field_errors() else 200
+    is_conflict = request.method == "POST" and (theirs or form.non_field_errors())
+    status = HTTPStatus.CONFLICT if is_conflict else 200
     return render(request, "contributions/reply.html", context, status=status)
 
 
@@ -58,6 +61,15 @@ def _concerning(request: HttpRequest, pk: int) -> Contribution:
         raise Http404
     check(request, Permission.REPLY, found.about_id)
     return found
+
+
+def _form(request: HttpRequest, said: Reply | None) -> ReplyForm:
+    """The form with what was posted, now or before its session ended."""
+    sent = taken(request)
+    form = ReplyForm(sent or request.POST or None, language=page_language(), reply=said)
+    if sent:
+        form.add_error(None, gettext("Not saved yet"))
+    return form
 
 
 def _again(

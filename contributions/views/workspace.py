@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.access import check, workspace_page
 from accounts.policy import Permission
+from accounts.unsent import keeps_what_is_sent, taken
 from countries.models import Entity
 from publication.keys import is_key
 from publication.languages import page_language
@@ -43,6 +44,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "contributions/home.html", {"work": found})
 
 
+@keeps_what_is_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 @workspace_page
 def new(request: HttpRequest) -> HttpResponse:
@@ -52,7 +54,7 @@ def new(request: HttpRequest) -> HttpResponse:
     entity = get_object_or_404(entities.of_slug(asked)) if asked else entities.first()
     if entity is None:
         raise Http404
-    form = ContributionForm(request.POST or None, language=page_language())
+    form = _form(request)
     if request.method == "POST" and form.is_valid() and not _finds(request):
         try:
             token = form.cleaned_data["token"]
@@ -64,14 +66,17 @@ def new(request: HttpRequest) -> HttpResponse:
     return _form_page(request, form, entity)
 
 
+@keeps_what_is_sent
 @require_http_methods(["GET", "HEAD", "POST"])
 @workspace_page
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """The form; saves what is posted and goes on to what is asked."""
     found = own(request, pk)
-    form = ContributionForm(request.POST or None, language=page_language(), contribution=found)
+    form = _form(request, found)
     if request.method != "POST":
         if not found.is_writable:
+            if form.is_bound:
+                return _both_texts(request, found)
             return redirect("contributing:preview", pk)
         return _form_page(request, form, found.entity, found)
     if not form.is_valid() or _finds(request):
@@ -84,6 +89,18 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     except workflow.NotAllowed:
         return _both_texts(request, own(request, pk))
     return _next_step(request, found)
+
+
+def _form(request: HttpRequest, contribution: Contribution | None = None) -> ContributionForm:
+    """The form with what was posted, now or before its session ended."""
+    if sent := taken(request):
+        request.POST = sent
+    form = ContributionForm(
+        request.POST or None, language=page_language(), contribution=contribution
+    )
+    if sent:
+        form.add_error(None, gettext("Not saved yet"))
+    return form
 
 
 def _finds(request: HttpRequest) -> bool:

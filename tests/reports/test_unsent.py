@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import limits, sessions, unsent
+from contributions.models import Contribution, Reply
 from reports import delegating
 from reports.models import Comment, Report
 from tests import factories
@@ -148,6 +149,48 @@ def test_who_was_signed_in_is_not_counted(address, coordinator, monkeypatch):
     monkeypatch.setitem(limits.RATES, "unsent", "1/1h/ip")
     browsers = [send(left_alone(coordinator), address) for _n in range(3)]
     assert [waits(browser) for browser in browsers] == [True, True, True]
+
+
+@pytest.fixture
+def organization(db):
+    return factories.make_organization()
+
+
+def test_contribution_is_offered_again(organization):
+    writer = factories.make_person(entity=organization)
+    written = factories.make_contribution(entity=organization, state="draft")
+    for address in (
+        reverse("contributing:new"),
+        reverse("contributing:edit", args=[written.pk]),
+    ):
+        left = send(left_alone(writer), address, language="es", title="Ours.", text="Late.")
+        page = sign_in_again(left, writer).get(address).text
+        assert "Late.</textarea>" in page
+        assert 'value="Ours."' in page
+        assert "Not saved yet" in page
+    assert Contribution.objects.get().revision == written.revision
+
+
+def test_contribution_that_was_submitted_meanwhile_shows_what_was_typed(organization):
+    writer = factories.make_person(entity=organization)
+    written = factories.make_contribution(entity=organization, state="submitted")
+    address = reverse("contributing:edit", args=[written.pk])
+    left = send(left_alone(writer), address, language="es", title="Ours.", text="Late.")
+    page = sign_in_again(left, writer).get(address).text
+    assert "Late.</textarea>" in page
+    assert "This contribution is not to be changed any more" in page
+
+
+@pytest.mark.parametrize("state", ["published", "withdrawn"])
+def test_reply_is_offered_again(state, coordinator, entity):
+    about = factories.make_contribution(about=entity, state=state)
+    address = reverse("contributing:reply", args=[about.pk])
+    left = send(left_alone(coordinator), address, language="es", text="Late.", edition=0)
+    page = sign_in_again(left, coordinator).get(address)
+    assert page.status_code == 200
+    assert "Late.</textarea>" in page.text
+    assert "Not saved yet" in page.text
+    assert not Reply.objects.exists()
 
 
 def test_part_is_offered_again(report, entity, coordinator):
