@@ -6,6 +6,7 @@ Characters that XML cannot hold, and that nobody sees, are left out in all forma
 """
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from publication.formulas import FORMULAS, escaped
 from reports.sheet_reading import NOT_IN_XML
@@ -19,10 +20,10 @@ CONTINUED = " […]"
 QUOTE = '"'
 
 _FIRST = {*FORMULAS, "'"}
-_NOTHING = {str: "", list: "", bool: "false", int: "0"}  # in a line of CSV
+_NOTHING = {str: "", list: "", bool: "false"}  # in a line of CSV
 
 
-def plain(value: Value) -> str | int | bool | None:
+def plain(value: Value) -> str | int | Decimal | bool | None:
     """The value as one cell, the same in CSV and XLSX before either escapes it."""
     if isinstance(value, str):
         return clean(value)
@@ -41,13 +42,15 @@ def clean(text: str) -> str:
 
 
 def json_value(value: Value) -> Value:
-    """The value in JSON: nothing is lost but what nobody sees."""
+    """The value in JSON: nothing is lost but what nobody sees. No reader rounds a decimal."""
     if isinstance(value, str):
         return clean(value)
-    return [clean(text) for text in value] if isinstance(value, list) else value
+    if isinstance(value, list):
+        return [clean(text) for text in value]
+    return str(value) if isinstance(value, Decimal) else value
 
 
-def csv_cell(value: Value) -> str | int:
+def csv_cell(value: Value) -> str | int | Decimal:
     """The value in a CSV file: numbers stay numbers, nothing is empty."""
     if isinstance(value, str):
         return escaped(clean(value))
@@ -66,7 +69,7 @@ def csv_line(values: Iterable[Value]) -> str:
 def _quoted(value: Value) -> str:
     """Most cells hold nothing or a text that stands as it is; those are told apart at once."""
     if not value:
-        return _NOTHING[value.__class__]
+        return str(_NOTHING.get(value.__class__, value))
     if value.__class__ is list:
         value = BETWEEN.join(value)
     elif value.__class__ is not str:

@@ -5,8 +5,8 @@ of its kind. Texts stand in one column per language that is empty where a text d
 `id` is the record's identifier everywhere: the public number of a report, the address part of a
 theme, entity, document, meeting and indicator, "document/paragraph" for a paragraph.
 
-Values are plain: a text, a whole number, a truth value, None, or a list of texts. `opendata.cells`
-says how each of them stands in a cell, `opendata.records` where the rows come from.
+Values are plain: a text, a number, a truth value, None, or a list of texts. `opendata.cells` says
+how each of them stands in a cell, `opendata.records` where the rows come from.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ from django.utils import timezone
 from publication.languages import LANGUAGES, TextState, column
 from reports.models import Section
 
-Value = str | int | bool | list[str] | None
+Value = str | int | Decimal | bool | list[str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,9 +235,11 @@ def in_digits(number: Decimal) -> str:
 
 
 def _decimal(name: str, about: str) -> Column:
+    """A number without the zeros that the database adds, which `str` gives in digits alone."""
+
     def read(record: Any) -> Value:
         value = getattr(record, name)
-        return None if value is None else in_digits(value)
+        return None if value is None else Decimal(in_digits(value))
 
     return Column(name, read, about, "number")
 

@@ -1,5 +1,7 @@
 """Sheets carried out: what is written, what waits as a correction, and all of it taken back."""
 
+from decimal import Decimal
+
 import pytest
 
 from imports.jobs import import_batch
@@ -94,8 +96,8 @@ NEW = {
     },
     "indicators": {
         "id": "", "name_en": "Open schools", "definition_es": "Cuántas.", "name_es": "Escuelas",
-        "baseline": "12.5", "baseline_year": 2015, "by_sex": True, "paragraphs": ["plan/1"],
-        "goals": ["4.1", "4"], "decimals": 1,
+        "baseline": Decimal("12.5"), "baseline_year": 2015, "by_sex": True,
+        "paragraphs": ["plan/1"], "goals": ["4.1", "4"], "decimals": 1,
     },
 }  # fmt: skip
 

@@ -2,12 +2,13 @@
 
 import csv
 import io
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from opendata.cells import clean, csv_cell, csv_line, fits, parts, plain
+from opendata.cells import clean, csv_cell, csv_line, fits, json_value, parts, plain
 from publication.formulas import FORMULAS, escaped, unescaped
 
 
@@ -33,8 +34,9 @@ def test_a_cell_survives_a_csv_file(text):
 
 
 values = st.one_of(
-    st.text(), st.integers(), st.booleans(), st.none(), st.lists(st.text(), max_size=2)
-)
+    st.text(), st.integers(), st.booleans(), st.none(), st.lists(st.text(), max_size=2),
+    st.decimals(allow_nan=False, allow_infinity=False, places=4),
+)  # fmt: skip
 
 
 @given(st.lists(values, min_size=2))
@@ -50,6 +52,13 @@ def test_values_by_their_type():
     ]  # fmt: skip
     assert plain(["=a", "b\x0b"]) == "=a | b"
     assert csv_cell(["=a", "b"]) == "'=a | b"
+
+
+def test_a_decimal_is_a_number_that_json_spells_out():
+    numbers = [Decimal(number) for number in ("-3.2", "0", "12.5")]
+    assert csv_line(numbers) == "-3.2,0,12.5\r\n"
+    assert [plain(number) for number in numbers] == numbers
+    assert [json_value(number) for number in numbers] == ["-3.2", "0", "12.5"]
 
 
 def test_characters_that_no_file_holds_are_left_out():

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from openpyxl import load_workbook
@@ -142,6 +143,17 @@ def test_no_cell_is_a_formula(reader, start):
     assert values["done_es"] == text
     assert isinstance(values["id"], int)
     assert values["nothing_to_report"] is False
+
+
+@pytest.mark.parametrize("number", ["-3.2", "9.95", "1200", "0", "99999999999.9999"])
+def test_a_number_is_a_number_in_every_format(reader, number):
+    make.make_indicator_value(value=Decimal(number))
+    rows = csv_rows(reader, "indicator_values.csv")
+    assert dict(zip(*rows[:2], strict=True))["value"] == number
+    (record,) = json.loads(body(get(reader, "indicator_values.json")))["records"]
+    assert record["value"] == number  # a text: no reader rounds it unawares
+    book = sheets(body(get(reader, "indicator_values.xlsx")))
+    assert dict(zip(*book["indicator_values"], strict=True))["value"] == float(number)
 
 
 def test_no_text_is_cut_without_saying_so(reader):

@@ -184,14 +184,15 @@ def test_action_and_indicator(settings):
     [row] = as_dicts("indicators")
     assert {name: row[name] for name in row if not name.startswith(("unit", "definition"))} == {
         "id": "schools", "url": f"{BASE}/indicators/schools/", "name_fr": "Écoles",
-        "original_language": "fr", "source_url": "", "baseline": "12.5", "baseline_year": 2010,
-        "target": "100", "target_year": 2030, "by_sex": False, "by_age": False,
-        "by_territory": False, "paragraphs": ["quito-2001-plan/1"], "goals": ["4.1"],
-        "is_demonstration": False, "decimals": 0,
+        "original_language": "fr", "source_url": "", "baseline": Decimal("12.5"),
+        "baseline_year": 2010, "target": Decimal("100"), "target_year": 2030, "by_sex": False,
+        "by_age": False, "by_territory": False, "paragraphs": ["quito-2001-plan/1"],
+        "goals": ["4.1"], "is_demonstration": False, "decimals": 0,
     }  # fmt: skip
     assert as_dicts("indicator_values") == [
         {"id": value.pk, "indicator": "schools", "entity": "peru", "year": 2015, "sex": "female",
-         "age": "", "territory": "", "value": "1200", "evidence": "", "is_demonstration": False},
+         "age": "", "territory": "", "value": Decimal("1200"), "evidence": "",
+         "is_demonstration": False},
     ]  # fmt: skip
 
 
