@@ -36,11 +36,12 @@ def prefill(report: Report, *, by: User | None) -> bool:
 def _carry_sections(last: Report, report: Report) -> int:
     language = report.written_in
     name = column("text", language)
-    there = set(Section.objects.of_reports([report]).values_list("kind", flat=True))
+    there = Section.objects.of_reports([report]).values_list("kind", flat=True)
+    left = {*there, *Section.PRINTED}  # for these the editor has no field to settle them by
     carried: dict[str, Section] = {}
     for section in last.sections.all():
         text = getattr(section, name)
-        if not text or section.kind in there or section.kind in carried:
+        if not text or section.kind in left or section.kind in carried:
             continue
         copy = Section(
             report=report, kind=section.kind, position=section.position, carried_from=last,

@@ -214,6 +214,13 @@ def test_prefill_twice_takes_over_once_and_never_over_one_s_own_text(draft, last
     assert draft.citations.count() == 1
 
 
+def test_what_nobody_is_asked_to_write_is_not_taken_over(draft, last, coordinator):
+    for position, kind in enumerate(Section.PRINTED, 1):
+        factories.make_section(report=last, kind=kind, position=position, texts={"es": "Impreso."})
+    prefill(draft, by=coordinator)
+    assert texts(draft) == {"done": "Se abrió."}
+
+
 def test_text_of_another_language_is_not_taken_over(draft, entity, theme, coordinator):
     factories.make_report(entity=entity, themes=[theme], texts={"fr": "Ouvert."})
     prefill(draft, by=coordinator)
