@@ -127,7 +127,8 @@ def take_over(
 
     `how` says of each section's kind whether its text is appended (APPEND) or replaces the
     report's (REPLACE); others are left. `marks` are ids of paragraphs whose mark is taken.
-    Raises NotAllowed unless it was handed in, Stale when the report was saved since.
+    Raises NotAllowed unless it was handed in, Stale when the report was saved since, OutOfScope for
+    a paragraph that it may not cite any more.
     """
     report = part.report
     _hold(report, by)

@@ -319,6 +319,17 @@ def test_draft_saved_meanwhile_is_looked_at_again(coordinators, part, contributo
     assert texts(part.report) == {"done": "Ten schools were opened."}
 
 
+def test_mark_on_what_has_left_the_scope_is_an_error(coordinators, part, contributor, paragraphs):
+    handed_in(part, contributor)
+    part.report.citations.all().delete()
+    paragraphs[0].theme_links.all().delete()
+    sent = {"revision": 0, "how_done": "append", "marks": [paragraphs[0].pk]}
+    page = coordinators.post(f"/en/workspace/parts/{part.pk}/", sent)
+    assert "One of the paragraphs is not in this report’s scope." in page.text
+    part.refresh_from_db()
+    assert part.merged_at is None
+
+
 def test_part_is_taken_over_once(part, contributor, coordinator):
     handed_in(part, contributor)
     take = {"by": coordinator, "how": {"done": APPEND}, "marks": []}

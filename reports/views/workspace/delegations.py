@@ -13,6 +13,7 @@ from publication.languages import page_language
 
 from ... import delegating
 from ...delegation_forms import DelegateForm, ReturnForm, TakeOverForm
+from ...editing import OutOfScope
 from ...models import Delegation
 from ...scope import lines_of, paragraphs_for
 from ...workflow import NotAllowed, Stale
@@ -65,6 +66,9 @@ def delegation(request: HttpRequest, pk: int) -> HttpResponse:
             form = _looked_at_again(part, lines, form, stale)
         except NotAllowed:
             form.add_error(None, _not_now())
+        except OutOfScope:
+            said = gettext("One of the paragraphs is not in this report’s scope.")
+            form.add_error("marks", said)
         else:
             messages.success(request, gettext("The part was taken over into the draft."))
             return redirect("workspace:delegate", part.report_id)
