@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import override
 
 from .models import User
@@ -11,15 +12,19 @@ _signer = Signer(salt="accounts.unsubscribing")
 
 
 def unsubscribe_address(user: User, language: str) -> str:
-    """The whole address of the person's link, in the language. It works for good."""
+    """The whole address of the person's link, in the language. It works for good.
+
+    The key is in the query, which no log keeps.
+    """
     with override(language):
-        return settings.BASE_ADDRESS + reverse("account_unsubscribe", args=[_signer.sign(user.pk)])
+        path = reverse("account_unsubscribe")
+    return f"{settings.BASE_ADDRESS}{path}?{urlencode({'key': _signer.sign(user.pk)})}"
 
 
-def person_of(token: str) -> User | None:
+def person_of(key: str) -> User | None:
     """Whose link it is; None when it is nobody's."""
     try:
-        return User.objects.filter(pk=int(_signer.unsign(token))).first()
+        return User.objects.filter(pk=int(_signer.unsign(key))).first()
     except (BadSignature, ValueError):
         return None
 

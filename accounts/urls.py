@@ -6,7 +6,9 @@ from .views import home, invitation, unsubscribe, viewing
 
 urlpatterns = [
     path("", home.home, name="account_home"),
-    path("unsubscribe/<str:token>/", unsubscribe.unsubscribe, name="account_unsubscribe"),
+    path("unsubscribe/", unsubscribe.unsubscribe, name="account_unsubscribe"),
+    # As links in mails were written before; they work for good.
+    path("unsubscribe/<str:key>/", unsubscribe.unsubscribe, name="account_unsubscribe_before"),
     path("invitation/", invitation.invitation, name="invitation"),
     path("invitation/accept/", invitation.accept, name="accept_invitation"),
     path("view-as/end/", viewing.end, name="view_as_end"),

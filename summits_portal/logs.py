@@ -20,6 +20,8 @@ current_request_id: ContextVar[str] = ContextVar("current_request_id", default="
 access = logging.getLogger("portal.access")
 WELL_FORMED_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
 LONGEST_PATH = 300
+# Addresses whose end lets whoever reads it act for a person, and nothing else.
+KEY_IN_PATH = re.compile(r"(/account/(?:unsubscribe|password/reset/key)/)(?!done/$).+", re.DOTALL)
 encode = json.JSONEncoder(ensure_ascii=True, default=str).encode
 quote = json.encoder.encode_basestring_ascii
 
@@ -34,7 +36,7 @@ class JSONFormatter(logging.Formatter):
             "at": written(record.created),
             "level": record.levelname.lower(),
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": without_key(record.getMessage()),
             "request_id": current_request_id.get(),
             **getattr(record, "event", {}),
         }
@@ -168,15 +170,20 @@ def new_id(environ: dict) -> str:
     return random.getrandbits(64).to_bytes(8).hex("-", 2)  # noqa: S311
 
 
+def without_key(text: str) -> str:
+    """The text, which may end in a path, without the key that the path holds."""
+    return KEY_IN_PATH.sub(r"\1(key)", text) if "/account/" in text else text
+
+
 def log_access(method: str, path: str, status: int, seconds: float) -> None:
-    """One line for an answered request: no query, no address, nothing about the person.
+    """One line for an answered request: no query, no address, no key, nothing about the person.
 
     A page from memory costs so little that logging must cost less: where lines go nowhere but to
     our own handler, it gets the line and no record is made.
     """
     if not access.isEnabledFor(logging.INFO):
         return
-    path = path[:LONGEST_PATH]
+    path = without_key(path)[:LONGEST_PATH]
     if ours := only_handler():
         ours.put(access_line(time.time(), method, path, status, seconds))
     else:

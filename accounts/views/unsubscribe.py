@@ -14,9 +14,9 @@ from ..unsubscribing import person_of, want_reminders
 @login_not_required
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
+def unsubscribe(request: HttpRequest, key: str = "") -> HttpResponse:
     """GET asks, and only POST acts; the same link takes reminders up again."""
-    person = person_of(token)
+    person = person_of(key or request.GET.get("key", ""))
     if person is None:
         raise Http404
     if request.method == "POST":

@@ -208,7 +208,7 @@ OBJECTS: dict[str, dict[str, Arguments]] = {
     "people:drop_reset": RESET,
     "team:end_role": MEMBERSHIP,
     "team:revoke": INVITATION,
-    "account_unsubscribe": {"missing": fixed(token="none")},
+    "account_unsubscribe_before": {"missing": fixed(key="none")},
     "account_reset_password_from_key": {"missing": fixed(uidb36="1", key="set-password")},
     "mfa_remove_webauthn": {"missing": fixed(pk=NOBODY)},
     "mfa_edit_webauthn": {"missing": fixed(pk=NOBODY)},

@@ -1,5 +1,7 @@
 """The link under a reminder: asks first, acts on POST, works without signing in."""
 
+from urllib.parse import unquote
+
 import pytest
 
 from accounts.unsubscribing import unsubscribe_address
@@ -42,12 +44,22 @@ def test_one_click_ends_reminders_and_another_takes_them_up(person):
 @pytest.mark.parametrize("token", ["1", "1:abc", "x:y", ":", "%00", "9" * 400])
 def test_link_that_is_nobodys_is_missing(token, reader):
     assert reader.get(f"/en/account/unsubscribe/{token}/").status_code in (400, 404)
+    assert reader.get("/en/account/unsubscribe/", {"key": token}).status_code == 404
+
+
+def test_link_of_a_mail_written_before_still_works(reader, person):
+    key = unquote(page_of(person).partition("?key=")[2])
+    assert reader.get(f"/fr/account/unsubscribe/{key}/").status_code == 200
+    reader.post(f"/fr/account/unsubscribe/{key}/")
+    assert not wants(person)
 
 
 def test_link_of_one_person_is_no_link_of_another(reader, person):
     other = factories.make_user()
-    signature = page_of(person).split(":")[-1]
-    assert reader.post(f"/en/account/unsubscribe/{other.pk}:{signature}").status_code == 404
+    signature = unquote(page_of(person)).split(":")[-1]
+    assert page_of(other).startswith(f"/en/account/unsubscribe/?key={other.pk}%3A")
+    forged = {"key": f"{other.pk}:{signature}"}
+    assert reader.post("/en/account/unsubscribe/", query_params=forged).status_code == 404
     assert wants(other)
 
 

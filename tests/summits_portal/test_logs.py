@@ -68,6 +68,23 @@ def test_one_line_for_a_request(reader: Client, lines: _Lines, db: None) -> None
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "kept"),
+    [
+        ("/en/account/unsubscribe/7:c2VjcmV0/", "/en/account/unsubscribe/(key)"),
+        ("/es/account/unsubscribe/7:c2Vj\ncmV0", "/es/account/unsubscribe/(key)"),
+        ("/fr/account/password/reset/key/7-c2VjcmV0/", "/fr/account/password/reset/key/(key)"),
+        ("/fr/account/password/reset/key/done/", "/fr/account/password/reset/key/done/"),
+        ("/en/account/unsubscribe/", "/en/account/unsubscribe/"),
+    ],
+)
+def test_key_in_a_path_is_not_kept(lines: _Lines, path: str, kept: str) -> None:
+    log_access("GET", path, 200, 0)
+    logging.getLogger("django.request").error("%s: %s", "Internal Server Error", path)
+    assert lines.of("portal.access")[0]["path"] == kept
+    assert lines.of("django.request")[0]["message"] == f"Internal Server Error: {kept}"
+
+
 @pytest.mark.parametrize("path", ["/en/", "/livez", "/en/nothing/", "/en/fault/", "/en/?a=%00"])
 def test_each_request_has_an_id_of_its_own(reader: Client, path: str, db: None) -> None:
     first, second = (reader.get(path)["X-Request-ID"] for _ in range(2))
