@@ -3,6 +3,8 @@
 import datetime
 import re
 
+from django.test import Client
+
 from mandates.models import Document
 from tests.factories import in_four, make_document, make_meeting
 
@@ -16,6 +18,13 @@ def texts(pattern: str, html: str) -> list[str]:
 def metas(html: str) -> list[str]:
     """The quiet lines of the page."""
     return texts(r'<p class="meta">(.*?)</p>', html)
+
+
+def said_on(browser: Client, address: str) -> list[str]:
+    """What the page at the address says was done just before."""
+    html = browser.get(address).text
+    statuses = re.findall(r'<div role="status">(.*?)</div>\n</div>', html, re.DOTALL)
+    return texts(r"<p>(.*?)</p>", "".join(statuses))
 
 
 def a_document(place: str, year: int, **fields) -> Document:

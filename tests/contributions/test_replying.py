@@ -4,6 +4,7 @@ import pytest
 
 from contributions.models import Reply
 from tests import factories
+from tests.page_text import said_on
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -27,6 +28,8 @@ def test_replied_at_once_and_replaced(ministry, reader, contribution):
     one = contribution()
     sent = ministry.post(address(one), {"language": "es", "text": "No es *así*.", "edition": 0})
     assert sent.url == one.get_absolute_url()
+    assert said_on(ministry, sent.url) == ["Your reply is public."]
+    assert said_on(ministry, sent.url) == []
     assert "<p>No es <em>así</em>.</p>" in reader.get(one.get_absolute_url()).text
     form = ministry.get(address(one)).context["form"]
     assert (form.initial["text"], form.initial["edition"]) == ("No es *así*.", 1)

@@ -10,7 +10,7 @@ from mandates.models import Correction, Paragraph
 from publication.languages import TextState
 from publication.models import Revision
 from tests.factories import make_document, make_entity, make_paragraph
-from tests.page_text import texts
+from tests.page_text import said_on, texts
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +45,7 @@ def test_corrected_text_is_published_with_its_note(desk, paragraph, reviewer, re
     before = Revision.objects.get().number if Revision.objects.exists() else 0
     answer = correct(desk, paragraph)
     assert (answer.status_code, answer.url) == (302, paragraph.get_absolute_url())
+    assert said_on(desk, answer.url) == ["The text is corrected; your note is on this page."]
     now = Paragraph.objects.get()
     assert (now.text_es, now.html_es) == ("Abrir diez escuelas.", "<p>Abrir diez escuelas.</p>")
     one = Correction.objects.get()

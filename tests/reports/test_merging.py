@@ -30,7 +30,7 @@ from reports.models import (
 from reports.snapshots import snapshot
 from search.rebuilding import drift, rebuild
 from tests import factories as make
-from tests.page_text import texts
+from tests.page_text import said_on, texts
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,7 @@ def test_all_that_points_at_the_entity_moves(desk, bank, double, administrator, 
     answer = desk.post(PAGE, sent)
 
     assert (answer.status_code, answer.url) == (302, "/en/institutions/bank/")
+    assert said_on(desk, answer.url) == ["The two are one now; the old address leads here."]
     assert not Entity.objects.filter(pk=double.pk).exists()
     assert set(Report.objects.values_list("pk", "entity")) == {
         (report.pk, bank.pk), (draft.pk, bank.pk),

@@ -11,7 +11,7 @@ from docx import Document
 from mandates import models
 from mandates.models import Paragraph, ParagraphTheme
 from tests.factories import make_document, make_meeting, make_paragraph, make_theme
-from tests.page_text import texts
+from tests.page_text import said_on, texts
 from tests.people import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -125,7 +125,8 @@ def test_paragraphs_stand_behind_those_of_the_theme_also_after_a_deletion(client
     first, *_others, last = [make_paragraph(themes=[theme]) for _n in range(3)]
     last.theme_links.update(position=7)
     first.delete()
-    client.post(ADDRESS, data(themes=[theme.pk], publish=""))
+    answer = client.post(ADDRESS, data(themes=[theme.pk], publish=""))
+    assert said_on(client, answer.url) == ["The document is published."]
     written = models.Document.objects.latest("pk")
     links = ParagraphTheme.objects.of_theme(theme).of_documents([written])
     rows = links.values_list("paragraph__label", "position")
