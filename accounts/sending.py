@@ -37,7 +37,7 @@ HOLDING_SECRETS = frozenset(
     {"invitation", "password_reset", "second_factor_reset"}
     | {"follow_confirm", "follow_link", "followed", "newsletter"}
 )
-"""Kinds whose links open something: their text is not kept once they are sent."""
+"""Kinds whose links open something: their text is not kept once they go nowhere any more."""
 
 REFUSALS = (
     smtplib.SMTPRecipientsRefused, smtplib.SMTPSenderRefused, smtplib.SMTPDataError,
@@ -156,8 +156,8 @@ def settle(mail: Mail, choice: str) -> None:
     now = timezone.now()
     values = {
         "again": {"state": State.QUEUED, "next_at": now, "attempts": 0},
-        "sent": {"state": State.SENT, "sent_at": now},
-        "drop": {"state": State.DROPPED},
+        "sent": {"state": State.SENT, "sent_at": now, **_erased(mail)},
+        "drop": {"state": State.DROPPED, **_erased(mail)},
     }.get(choice)
     if values is None or not Mail.objects.needing_a_person().with_id(mail.pk).update(**values):
         raise Settled
@@ -170,10 +170,16 @@ def _settle(mail: Mail, state: str, **values) -> str:
     """Write what became of the mail, unless somebody has said so meanwhile."""
     if state == State.SENT:
         values["sent_at"] = timezone.now()
-        if mail.kind in HOLDING_SECRETS and not settings.DEBUG:
-            values |= {"text": "–", "html": ""}
+    if state in (State.SENT, State.DROPPED):
+        values |= _erased(mail)
     Mail.objects.taken_up(mail).update(state=state, **{"error": "", **values})
     return state
+
+
+def _erased(mail: Mail) -> dict[str, str]:
+    """The columns that a mail loses at its end: no link that opens something is kept."""
+    is_kept = settings.DEBUG or mail.kind not in HOLDING_SECRETS
+    return {} if is_kept else {"text": "–", "html": ""}
 
 
 def _postpone(mail: Mail, error: Exception) -> str:

@@ -85,7 +85,7 @@ class Mail(models.Model):
     is_formal = models.BooleanField(_("formal notice"), default=False)
     # The same reason never causes a second mail.
     key = models.CharField(max_length=120, unique=True, null=True, blank=True)  # noqa: DJ001
-    # What must still hold when the mail goes out, such as a role: checked by accounts.mailing.
+    # What must still hold when the mail goes out, such as a role: checked by accounts.sending.
     condition = models.JSONField(default=dict, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -213,6 +213,29 @@ def test_person_settles_what_failed(choice, state, reviewer):
         assert deliver(mail.pk) == State.SENT
 
 
+@pytest.mark.parametrize("choice", ["sent", "drop"])
+def test_link_is_not_kept_when_a_person_settles_the_mail(choice):
+    mail = a_mail(state=State.UNKNOWN, kind="invitation", text="https://x.example/key", html="<a>")
+    sending.settle(mail, choice)
+    mail.refresh_from_db()
+    assert (mail.text, mail.html) == ("–", "")
+
+
+def test_link_of_a_mail_that_is_sent_again_is_kept():
+    mail = a_mail(state=State.UNKNOWN, kind="invitation", text="https://x.example/key")
+    sending.settle(mail, "again")
+    mail.refresh_from_db()
+    assert mail.text == "https://x.example/key"
+
+
+def test_link_of_a_mail_that_nobody_wants_any_more_is_not_kept():
+    closed = factories.make_user(is_active=False)
+    mail = a_mail(to=closed, kind="password_reset", text="https://x.example/key", html="<a>")
+    assert deliver(mail.pk) == State.DROPPED
+    mail.refresh_from_db()
+    assert (mail.text, mail.html) == ("–", "")
+
+
 @pytest.mark.parametrize("state", [State.SENT, State.SENDING, State.QUEUED, State.DROPPED])
 def test_person_settles_nothing_else(state):
     moments = {"sent_at": timezone.now()} if state == State.SENT else {}
