@@ -9,7 +9,7 @@ Values are plain: a text, a number, a truth value, None, or a list of texts. `op
 how each of them stands in a cell, `opendata.records` where the rows come from.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from operator import attrgetter, itemgetter
@@ -17,7 +17,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from publication.languages import LANGUAGES, TextState, column
+from publication.languages import LANGUAGES, TextState, column, columns
 from reports.models import Section
 
 Value = str | int | Decimal | bool | list[str] | None
@@ -27,26 +27,20 @@ Value = str | int | Decimal | bool | list[str] | None
 class Column:
     """`read` gives the value of a record as `opendata.records` loads it.
 
-    Where an edit may come back from a spreadsheet, `field` names what it changes: an attribute of
-    the model, for a translated field without its language, which is `language`; for texts of
-    reports the kind of section.
+    `is_editable`: it may be changed in a file of the list that is brought back as a sheet.
     """
 
     name: str
     read: Callable[[Any], Value]
     about: str
     type: str = "text"  # text, number, boolean, date, list
-    field: str = ""
     language: str = ""
-
-    @property
-    def is_editable(self) -> bool:
-        return bool(self.field)
+    is_editable: bool = False
 
 
-def _own(name: str, about: str, *, type: str = "text", field: str = "", of: str = "") -> Column:
+def _own(name: str, about: str, *, type: str = "text", of: str = "") -> Column:
     """What an attribute of the record holds; `of` where it is called otherwise there."""
-    return Column(name, attrgetter(of or name), about, type, field)
+    return Column(name, attrgetter(of or name), about, type)
 
 
 def _texts(field: str, about: str) -> list[Column]:
@@ -54,7 +48,7 @@ def _texts(field: str, about: str) -> list[Column]:
     return [
         Column(
             column(field, code), attrgetter(column(field, code)), f"{about}, in {_ENGLISH[code]}",
-            field=field, language=code,
+            language=code,
         )
         for code in LANGUAGES
     ]  # fmt: skip
@@ -63,14 +57,14 @@ def _texts(field: str, about: str) -> list[Column]:
 _AS_KNOWN = "as far as it is known: 2015-04-10, 2015-04 or 2015"
 
 
-def _date(name: str, about: str, attribute: str, *, field: str = "") -> Column:
+def _date(name: str, about: str, attribute: str) -> Column:
     """A date as far as it is known: 2015-04-10, 2015-04 or 2015."""
 
     def read(record: Any) -> Value:
         when = getattr(record, attribute)
         return when and when.isoformat()
 
-    return Column(name, read, f"{about}; {_AS_KNOWN}", "date", field)
+    return Column(name, read, f"{about}; {_AS_KNOWN}", "date")
 
 
 def _related(name: str, about: str, relation: str) -> Column:
@@ -98,15 +92,23 @@ _MACHINE = Column(
 _DEMONSTRATION = _own(
     "is_demonstration", "True for invented records that only show the portal", type="boolean"
 )
-_ALIASES = _own("aliases", "Other names under which the record is known", type="list",
-                field="aliases")  # fmt: skip
+_ALIASES = _own("aliases", "Other names under which the record is known", type="list")
 
-THEMES = (
+
+def _sheet(*every: Column, fixed: Container[str] = ()) -> tuple[Column, ...]:
+    """Columns of a kind that comes back as a sheet; those in `fixed` are not changed by one."""
+    always = {"id", "url", "machine_translated", "is_demonstration"}
+    return tuple(
+        replace(one, is_editable=one.name not in always and one.name not in fixed) for one in every
+    )
+
+
+THEMES = _sheet(
     _ID, _URL, *_texts("name", "Name"), *_texts("description", "Description"), _ORIGINAL, _MACHINE,
     _ALIASES, _related("goals", "Sustainable Development Goals, by number", "goals"),
 )  # fmt: skip
 
-ENTITIES = (
+ENTITIES = _sheet(
     _ID, _URL,
     _own("kind", "state, institution, department, process, civil_society or "
          "human_rights_institution"),
@@ -116,7 +118,7 @@ ENTITIES = (
            "The entity that a department is part of"),
     _own("iso_3166_1", "ISO 3166-1 code of a state"),
     _own("subregion", "north_america, central_america, caribbean or south_america"),
-    _own("website", "Web site", field="website"),
+    _own("website", "Web site"),
     _DEMONSTRATION,
 )  # fmt: skip
 
@@ -129,7 +131,7 @@ MEETINGS = (
     Column("host", lambda meeting: meeting.host and meeting.host.slug, "The host, an entity"),
     _date("starts_on", "First day", "starts"), _date("ends_on", "Last day, where another", "ends"),
     _related("themes", "Themes", "themes"),
-    _own("website", "Official page", field="website"),
+    _own("website", "Official page"),
 )  # fmt: skip
 
 DOCUMENTS = (
@@ -140,13 +142,13 @@ DOCUMENTS = (
          "communique or statement"),
     *_texts("title", "Title"), *_texts("short_title", "Short title"),
     *_texts("source", "Address of the official text"), _ORIGINAL, _MACHINE,
-    _own("symbol", "Symbol", field="symbol"),
+    _own("symbol", "Symbol"),
     _date("date", "Day of adoption", "adopted"),
     _own("numbering", "continuous, or per_section where numbers restart"),
     _ALIASES, _DEMONSTRATION,
 )  # fmt: skip
 
-PARAGRAPHS = (
+PARAGRAPHS = _sheet(
     Column("id", lambda paragraph: f"{paragraph.document.slug}/{paragraph.slug}", "Identifier"),
     _URL,
     Column("document", lambda paragraph: paragraph.document.slug, "The document it stands in"),
@@ -155,7 +157,7 @@ PARAGRAPHS = (
            "The heading it stands under"),
     _own("position", "Place in the document", type="number"),
     *_texts("text", "Text"), _ORIGINAL, _MACHINE,
-    _own("nature", "operative or informative", field="nature"),
+    _own("nature", "operative or informative"),
     _own("life_cycle", "active, implemented, superseded or retired"),
     Column("life_cycle_date",
            lambda one: one.life_cycle_date and one.life_cycle_date.isoformat(),
@@ -163,17 +165,16 @@ PARAGRAPHS = (
     *_texts("life_cycle_reason", "Why it is not active"),
     _related("themes", "Themes", "themes"),
     _related("addressees", "Entities it is addressed to", "addressees"),
-    _own("affected_groups", "Groups affected", type="list", field="affected_groups"),
+    _own("affected_groups", "Groups affected", type="list"),
     _related("goals", "Sustainable Development Goals, by number", "goals"),
     _DEMONSTRATION,
+    fixed={"document"},
 )  # fmt: skip
 
 
-def _said(
-    name: str, about: str, *, type: str = "text", field: str = "", language: str = ""
-) -> Column:
+def _said(name: str, about: str, *, type: str = "text", language: str = "") -> Column:
     """A column of rows that are made in the order of the columns, as those of reports are."""
-    return Column(name, _unplaced, about, type, field, language)
+    return Column(name, _unplaced, about, type, language)
 
 
 def _unplaced(row: Any) -> Value:
@@ -194,12 +195,10 @@ def _sections() -> Iterable[Column]:
     for kind in Section.Kind.values:
         for code in LANGUAGES:
             label = labels.get(kind, kind.capitalize())
-            yield _said(
-                column(kind, code), f"{label}, in {_ENGLISH[code]}", field=kind, language=code
-            )
+            yield _said(column(kind, code), f"{label}, in {_ENGLISH[code]}", language=code)
 
 
-REPORTS = _placed(
+REPORTS = _sheet(*_placed(
     _said("id", "Identifier: the number in the report's address", type="number"),
     _said("url", _URL.about),
     _said("edition", "Edition, from 1 on; always the current one", type="number"),
@@ -207,10 +206,10 @@ REPORTS = _placed(
     *(
         _said(column("entity_name", code), f"Its name, in {_ENGLISH[code]}") for code in LANGUAGES
     ),
-    _said("date", f"Date of the report; {_AS_KNOWN}", type="date", field="date"),
+    _said("date", f"Date of the report; {_AS_KNOWN}", type="date"),
     _said("themes", "Themes", type="list"),
     _said("cycle", "Round of reporting"),
-    _said("symbol", "Symbol", field="symbol"),
+    _said("symbol", "Symbol"),
     _said("original_language", _ORIGINAL.about),
     _said("available_in", "Languages in which the source says that a text exists", type="list"),
     _said("machine_translated", "Languages with a machine translation", type="list"),
@@ -226,7 +225,11 @@ REPORTS = _placed(
     *_sections(),
     _said("published_on", "Day of publication of this edition", type="date"),
     _said("is_demonstration", _DEMONSTRATION.about, type="boolean"),
-)  # fmt: skip
+), fixed={
+    "edition", "entity", *columns("entity_name"), "themes", "cycle", "original_language",
+    "available_in", "nothing_to_report", "filed_by_secretariat", "ambiguous", "unresolved",
+    "published_on",
+})  # fmt: skip
 
 
 def in_digits(number: Decimal) -> str:
@@ -289,7 +292,7 @@ ACTIONS = (
     _DEMONSTRATION,
 )  # fmt: skip
 
-INDICATORS = (
+INDICATORS = _sheet(
     _ID, _URL, *_texts("name", "Name"), *_texts("definition", "Definition"),
     *_texts("unit", "Unit"), *_texts("source", "Source"), _ORIGINAL, _MACHINE,
     _own("source_url", "Address of the source"),
@@ -308,7 +311,7 @@ INDICATORS = (
     _own("decimals", "How many decimals are shown", type="number"),
 )  # fmt: skip
 
-INDICATOR_VALUES = (
+INDICATOR_VALUES = _sheet(
     _own("id", "Identifier", type="number", of="pk"), _slug_of("indicator", "The indicator"),
     _ENTITY, _own("year", "Year", type="number"),
     _own("sex", "female, male, or empty for both"),

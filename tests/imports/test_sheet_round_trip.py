@@ -9,6 +9,7 @@ from imports.sheets.kinds import KINDS
 from imports.sheets.planning import plan_sheet
 from imports.sheets.tables import read_lines
 from opendata.cells import PART
+from opendata.columns import COLUMNS
 from publication.languages import columns
 from reports.models import Section
 from tests import factories
@@ -229,10 +230,29 @@ def test_long_text_that_was_parted_is_put_together():
         assert (faults(found), edits(found)) == ([], [])
 
 
-def test_every_column_that_exports_call_editable_is_read():
-    for kind in KINDS.every():
-        assert {column.name for column in kind.columns if column.is_editable} <= set(kind.reads)
-        assert set(kind.reads) <= set(kind.names())
+ONLY_NEW = {
+    "reports": {"entity": "body", "themes": [], "original_language": "fr"},
+    "paragraphs": {"document": "other"},
+}
+ONLY_NEW_ONES = [(code, name) for code, columns in ONLY_NEW.items() for name in columns]
+
+
+def test_exports_call_editable_what_a_sheet_may_change():
+    for code, every in COLUMNS.items():
+        reads = set(KINDS.get(code).reads) if code in KINDS.paths else set()
+        editable = {column.name for column in every if column.is_editable}
+        assert editable == reads - ONLY_NEW.get(code, {}).keys(), code
+        assert reads <= {column.name for column in every}
+
+
+@pytest.mark.parametrize(("code", "column"), ONLY_NEW_ONES)
+def test_what_a_new_row_says_alone_is_not_changed_by_a_later_sheet(code, column):
+    factories.make_document(slug="other")
+    table = exported(code)
+    key = {"reports": "CE/AM 1", "paragraphs": "plan/health-2.8"}[code]
+    place = next(n for n, row in enumerate(table) if key in (row["id"], row.get("symbol")))
+    table[place][column] = ONLY_NEW[code][column]
+    assert faults(planned(code, table)) == [(place + 2, column, "sheet_read_only")]
 
 
 def test_every_text_of_a_report_has_a_column():

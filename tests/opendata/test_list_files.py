@@ -82,6 +82,13 @@ def test_the_end_proves_that_the_file_is_whole(reader):
     assert [about["rows"], about["data_version"], about["complete"]] == [2, 0, True]
 
 
+@pytest.mark.parametrize("kind", ["themes", "documents"])
+def test_spreadsheet_says_which_columns_may_come_back(reader, kind):
+    about = dict(row[:2] for row in sheets(body(get(reader, f"{kind}.xlsx")))["About"])
+    said = [name for name, words in about.items() if "brought back" in str(words)]
+    assert said == [column.name for column in COLUMNS[kind] if column.is_editable]
+
+
 def test_empty_list_has_its_columns_and_its_end(reader):
     assert [row[0] for row in csv_rows(reader, "reports.csv")] == ["id", "#end"]
     assert json.loads(body(get(reader, "reports.json")))["records"] == []

@@ -290,19 +290,6 @@ def test_columns_are_named_once_and_say_what_they_hold():
     assert set(COLUMNS) == set(KINDS)
 
 
-def test_editable_columns_name_a_field_of_the_model():
-    for code, kind in KINDS.items():
-        editable = [one for one in COLUMNS[code] if one.is_editable]
-        for column in editable:
-            if code == "reports" and column.language:
-                continue
-            model = kind.everything().model
-            end = f"_{column.language.replace('-', '_')}" if column.language else ""
-            model._meta.get_field(column.field + end)
-    kinds = {one.field for one in COLUMNS["reports"] if one.language and one.is_editable}
-    assert kinds == set(Section.Kind.values)
-
-
 def test_rows_are_not_kept_in_memory(monkeypatch):
     """A portion is asked for when the one before it has been read."""
     monkeypatch.setattr("opendata.records.AT_ONCE", 1)
