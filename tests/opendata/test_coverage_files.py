@@ -78,7 +78,7 @@ def test_filters_of_the_page_serve_the_file(reader, argentina, query, expected):
 def test_filters_that_make_no_sense_are_named_at_the_end(reader, argentina):
     found = records(reader, "state=silent&kind=states&since=never&theme=none")
     assert [one["entity"] for one in found["records"]] == ["belize"]
-    assert found["ignored"] == "From year, Theme"
+    assert found["ignored"] == "since, theme"
 
 
 def test_spreadsheet_is_made_at_once(reader, argentina):
