@@ -162,6 +162,7 @@ OBJECTIONS = {
     "reports_went_on": gettext_noop("Reports of the import were changed or corrected since."),
     "edited": gettext_noop("Records of the import were edited since."),
     "built_upon": gettext_noop("Records that came later point at what the import made."),
+    "moved": gettext_noop("Some of it has changed meanwhile. Look at it again."),
 }
 SENTENCES = {**WARNINGS, **NOTES, **REFUSALS, **CELLS, **OBJECTIONS}
 """English sentences by code; `worded` says them in the reader's language."""

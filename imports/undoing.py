@@ -22,6 +22,7 @@ from mandates.models import (
     Theme,
 )
 from publication.changes import changed
+from publication.models import Revision
 from reports.models import (
     Action,
     ActionStep,
@@ -88,8 +89,10 @@ class CannotUndo(Exception):
 def undo(batch: Batch, *, by: User | None) -> None:
     """Delete what `batch` made and give back what it changed; all of it or nothing.
 
-    Raises CannotUndo when it is not done, or when anything it touched was touched since.
+    Raises CannotUndo when it is not done, or when anything it touched was touched since. A change
+    that comes between asking for that and giving back shows in the data version.
     """
+    revision = Revision.objects.current().number  # first: a later change is noticed at the end
     undone = {"state": Batch.State.UNDONE, "undone_at": timezone.now(), "undone_by": by}
     reasons = objections(batch)
     if reasons or not Batch.objects.done().filter(pk=batch.pk).update(**undone):
@@ -103,8 +106,10 @@ def undo(batch: Batch, *, by: User | None) -> None:
     for model in ORDER:
         touched += _delete_created(batch, model)
     Transition.objects.of_import(batch.pk).delete()
-    batch.refresh_from_db()
     changed(touched)
+    if Revision.objects.current().number != revision + 1:
+        raise CannotUndo(["moved"])
+    batch.refresh_from_db()
 
 
 def _delete_created(batch: Batch, model: type[models.Model]) -> list[models.Model]:

@@ -12,6 +12,7 @@ from imports import undoing
 from imports.models import Batch
 from imports.undoing import CannotUndo, objections, undo
 from mandates.models import Document, Paragraph
+from publication.changes import changed
 from publication.models import Revision
 from reports import workflow
 from reports.models import Citation, Cycle, RelatedResource, Report, Section, Transition
@@ -250,6 +251,16 @@ def test_only_a_finished_import_is_undone(theme, state):
     moment = datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC) if state == "undone" else None
     batch = factories.make_batch(theme=theme, state=state, undone_at=moment)
     assert refused(batch) == ["not_done"]
+
+
+def test_edit_at_the_same_moment_stands_against_an_undo(english, monkeypatch):
+    """Somebody saves a record when it has been asked what stands against the undo."""
+    before = fingerprint()
+    monkeypatch.setattr(undoing, "objections", lambda batch: changed([Paragraph.objects.first()]))
+    with pytest.raises(CannotUndo) as refusal:
+        undo(english, by=None)
+    assert refusal.value.reasons == ["moved"]
+    assert fingerprint() == before
 
 
 def test_second_undo_at_the_same_moment_finds_nothing(english, monkeypatch):
