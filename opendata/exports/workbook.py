@@ -97,11 +97,12 @@ def _cell(sheet: Worksheet, value: Value) -> Any:
 
 
 def _about(book: Workbook, export: Export, address: str) -> None:
+    """What the file is, then what each column holds: a column may be called "address", too."""
     sheet = _sheet(book, ABOUT, ["name", "value"], ABOUT_WIDTHS)
     filters = ", ".join(f"{name}={value}" for name, value in export.filters.items())
     said = {"address": address, "filters": filters, **export.end(), "complete": True}
-    said |= {column.name: _described(column) for column in export.columns}
-    for name, value in said.items():
+    columns = [(column.name, _described(column)) for column in export.columns]
+    for name, value in [*said.items(), *columns]:
         cell = _cell(sheet, value) if isinstance(value, str) else WriteOnlyCell(sheet, value)
         cell.alignment = WRAPPED
         sheet.append([_cell(sheet, name), cell])

@@ -89,6 +89,15 @@ def test_spreadsheet_says_which_columns_may_come_back(reader, kind):
     assert said == [column.name for column in COLUMNS[kind] if column.is_editable]
 
 
+@pytest.mark.parametrize("kind", KINDS)
+def test_spreadsheet_says_where_it_is_from_and_what_each_column_holds(reader, kind, settings):
+    settings.BASE_ADDRESS = "https://portal.example.org"
+    rows = sheets(body(get(reader, f"{kind}.xlsx")))["About"][1:]
+    assert rows[0] == ("address", f"https://portal.example.org/data/exports/{kind}.xlsx")
+    names = [column.name for column in COLUMNS[kind]]
+    assert [name for name, _said in rows[-len(names) :]] == names
+
+
 def test_empty_list_has_its_columns_and_its_end(reader):
     assert [row[0] for row in csv_rows(reader, "reports.csv")] == ["id", "#end"]
     assert json.loads(body(get(reader, "reports.json")))["records"] == []
