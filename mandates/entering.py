@@ -16,12 +16,17 @@ from .models import Document, Heading, Paragraph, ParagraphTheme, Theme
 from .models.paragraphs import paragraph_slug
 from .splitting import Piece, Split
 
+LONGEST_HEADING = Heading._meta.get_field("title").max_length
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One paragraph in every language it is there in; `section` is the number of its heading."""
+    """One paragraph in every language it is there in; `section` is the number of its heading,
+    `slug` its part of the address.
+    """
 
     section: int
+    slug: str
     label: str
     texts: dict[str, str]
 
@@ -50,34 +55,49 @@ class Draft:
 
 
 def side_by_side(splits: dict[str, Split], *, per_section: bool) -> Draft:
-    """Paragraphs are matched by their number, under headings of the same place.
+    """Paragraphs are matched by their number, under headings of the same place: by the address
+    that both make, so that "14 bis" and "14-bis" are one.
 
     The first language sets the order. Numbers that restart need `per_section`.
     """
+    headings = _headings(splits)
+    above = ["", *(slug if per_section else "" for slug in heading_slugs(headings))]
     problems: list[str] = []
-    rows: dict[tuple[int, str], Row] = {}
+    rows: dict[str, Row] = {}
     for language, found in splits.items():
-        problems += _own_problems(language, found, per_section)
+        problems += _own_problems(language, found, above)
         for piece in found.pieces:
-            key = (piece.section if per_section else 0, piece.label)
-            row = rows.setdefault(key, Row(piece.section, piece.label, {}))
+            slug = _slug(piece, above)
+            row = rows.setdefault(slug, Row(piece.section, slug, piece.label, {}))
             row.texts.setdefault(language, piece.text)
     if len({len(found.headings) for found in splits.values()}) > 1:
         problems.append(gettext("The languages have different numbers of headings."))
     notes = _missing(rows.values(), list(splits))
-    return Draft(_headings(splits), list(rows.values()), problems, notes)
+    return Draft(headings, list(rows.values()), problems, notes)
 
 
-def _own_problems(language: str, found: Split, per_section: bool) -> list[str]:
+def _slug(piece: Piece, above: list[str]) -> str:
+    """What tells the paragraph from the others; a label that makes no address is a problem."""
+    return paragraph_slug(piece.label, above[piece.section]) or piece.label
+
+
+def _own_problems(language: str, found: Split, above: list[str]) -> list[str]:
     name, said = ENDONYMS[language], []
-    seen: set[tuple[int, str]] = set()
+    seen: set[str] = set()
     for piece in found.pieces:
-        key = (piece.section if per_section else 0, piece.label)
-        if key in seen:
+        slug = _slug(piece, above)
+        if slug in seen:
             text = gettext("%(language)s: the number %(label)s stands there twice.")
             said.append(text % {"language": name, "label": piece.label})
-        seen.add(key)
+        seen.add(slug)
         said += _piece_problems(name, piece)
+    for heading in found.headings:
+        if len(heading) > LONGEST_HEADING:
+            text = gettext(
+                "%(language)s: the heading “%(text)s” has more than %(most)s characters."
+            )
+            values = {"language": name, "text": heading[:60], "most": LONGEST_HEADING}
+            said.append(text % values)
     for line in found.stray[:3]:
         text = gettext("%(language)s: “%(text)s” belongs to no paragraph.")
         said.append(text % {"language": name, "text": line[:60]})
@@ -106,6 +126,18 @@ def _missing(rows: Iterable[Row], languages: list[str]) -> list[str]:
     ]
 
 
+def heading_slugs(headings: Iterable[dict[str, str]]) -> list[str]:
+    """Address parts of a document's headings, each once."""
+    slugs: list[str] = []
+    for number, texts in enumerate(headings, start=1):
+        name = texts.get("en") or next(iter(texts.values()), "")
+        slug = slugify(name)[:100] or f"section-{number}"
+        while slug in slugs:
+            slug = f"{slug}-{number}"
+        slugs.append(slug)
+    return slugs
+
+
 def _headings(splits: dict[str, Split]) -> list[dict[str, str]]:
     most = max((len(found.headings) for found in splits.values()), default=0)
     return [
@@ -129,8 +161,9 @@ def enter(
     """
     document = Document(**facts)
     _write(document, "title", titles, original)
-    headings = [_heading(document, number, texts, original)
-                for number, texts in enumerate(draft.headings, start=1)]  # fmt: skip
+    named = zip(draft.headings, heading_slugs(draft.headings), strict=True)
+    headings = [_heading(document, number, slug, texts, original)
+                for number, (texts, slug) in enumerate(named, start=1)]  # fmt: skip
     paragraphs = [_paragraph(document, headings, row, position, original)
                   for position, row in enumerate(draft.rows, start=1)]  # fmt: skip
     bulk_create_with_history(paragraphs, Paragraph)
@@ -143,11 +176,9 @@ def _paragraph(
     document: Document, headings: list[Heading], row: Row, position: int, original: str
 ) -> Paragraph:
     section = headings[row.section - 1] if row.section else None
-    above = section.slug if section and document.numbers_restart else ""
     paragraph = Paragraph(
-        document=document, section=section, label=row.label, position=position,
-        slug=paragraph_slug(row.label, above),
-    )  # fmt: skip
+        document=document, section=section, label=row.label, position=position, slug=row.slug
+    )
     _fill(paragraph, "text", row.texts, original)
     return paragraph
 
@@ -156,17 +187,14 @@ def _put_last(paragraphs: list[Paragraph], themes: Iterable[Theme]) -> None:
     """Behind what each theme has already, in the order of the document."""
     for theme in themes:
         first = ParagraphTheme.objects.next_position(theme.pk)
-        ParagraphTheme.objects.bulk_create(
-            ParagraphTheme(paragraph=paragraph, theme=theme, position=position)
-            for position, paragraph in enumerate(paragraphs, start=first)
-        )
+        links = [ParagraphTheme(paragraph=paragraph, theme=theme, position=position)
+                 for position, paragraph in enumerate(paragraphs, start=first)]  # fmt: skip
+        bulk_create_with_history(links, ParagraphTheme)
 
 
-def _heading(document: Document, number: int, texts: dict[str, str], original: str) -> Heading:
-    name = texts.get("en") or next(iter(texts.values()), "")
-    slug = slugify(name)[:100] or f"section-{number}"
-    if document.headings.filter(slug=slug).exists():
-        slug = f"{slug}-{number}"
+def _heading(
+    document: Document, number: int, slug: str, texts: dict[str, str], original: str
+) -> Heading:
     heading = Heading(document=document, slug=slug, position=number)
     _write(heading, "title", texts, original)
     return heading

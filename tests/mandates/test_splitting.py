@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandates.entering import side_by_side
+from mandates.entering import heading_slugs, side_by_side
 from mandates.splitting import Piece, Rule, is_heading, marked, split
 
 NUMBERED = """HEALTH
@@ -75,6 +75,12 @@ def test_languages_are_matched_by_number():
             "Paragraph 1 is missing in: Español.", "Paragraph 2 is missing in: English."]),
         ({"en": "hello"}, [
             "English: “hello” belongs to no paragraph.", "English: no paragraph was found."], []),
+        ({"en": "[14 bis] One\n[14-bis] Two"}, [
+            "English: the number 14-bis stands there twice."], []),
+        ({"en": "[A] One\n[a] Two"}, ["English: the number a stands there twice."], []),
+        ({"en": "[14 bis] One", "fr": "[14-BIS] Un"}, [], []),
+        ({"en": f"# {'Health' * 50}\n[1] One"}, [
+            f"English: the heading “{'Health' * 10}” has more than 255 characters."], []),
         ({"en": "[–] One"}, ["English: “–” is no number of a paragraph."], []),
         ({"en": "[1]"}, ["English: paragraph 1 has no text."], []),
         ({"en": "# A\n[1] One", "es": "[1] Uno"}, [
@@ -84,6 +90,18 @@ def test_languages_are_matched_by_number():
 def test_what_does_not_fit_is_said(texts, problems, notes):
     draft = side_by_side({code: split(text) for code, text in texts.items()}, per_section=False)
     assert (draft.problems, draft.notes) == (problems, notes)
+
+
+def test_headings_of_one_name_have_addresses_of_their_own():
+    headings = [{"en": "X 3"}, {"en": "X"}, {"en": "X"}, {"fr": "–"}]
+    assert heading_slugs(headings) == ["x-3", "x", "x-3-3", "section-4"]
+
+
+def test_addresses_that_heading_and_number_make_alike_are_a_problem():
+    text = split("# A\n[1-2] One\n# A 1\n[2] Two")
+    problems = side_by_side({"en": text}, per_section=True).problems
+    assert problems == ["English: the number 2 stands there twice."]
+    assert side_by_side({"en": text}, per_section=False).problems == []
 
 
 def test_numbers_restart_under_headings_where_the_document_says_so():

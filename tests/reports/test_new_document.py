@@ -60,6 +60,7 @@ def test_publishing_writes_document_headings_and_paragraphs(client):
     assert (paragraph.text_es, paragraph.state_es) == ("Abrir.", "original")
     assert (paragraph.text_en, paragraph.state_en) == ("Open.", "official")
     assert list(paragraph.themes.all()) == [theme]
+    assert ParagraphTheme.history.get().history_type == "+"
     assert "Open." in client.get(response.url).text
 
 
