@@ -181,7 +181,10 @@ def _hold(report: Report, by: User) -> None:
 
 
 def _lock(part: Delegation) -> None:
-    part.refresh_from_db(from_queryset=Delegation.objects.held())
+    try:
+        part.refresh_from_db(from_queryset=Delegation.objects.held())
+    except Delegation.DoesNotExist:
+        raise NotAllowed("the part is not there any more") from None
     if part.is_over:
         raise NotAllowed("the part was taken over or called back")
 

@@ -48,6 +48,10 @@ class Stale(Exception):
         self.current = current
 
 
+class Passed(ValueError):
+    """The moment at which something was to happen is over."""
+
+
 class Incomplete(Exception):
     """Something is wanting; `problems` are rows of field and message."""
 
@@ -326,11 +330,11 @@ def schedule(
     report: Report, *, by: User, at: datetime.datetime, revision: int | None = None,
     token: UUID | None = None,
 ) -> Transition:  # fmt: skip
-    """Publish the report later, at a moment to come; ValueError for one that has passed."""
+    """Publish the report later, at a moment to come; raises Passed for one that is over."""
     if known := _held_step(report, token):
         return known
     if at <= timezone.now():
-        raise ValueError("the moment has passed")
+        raise Passed(at.isoformat())
     _hold(report, State.SUBMITTED, revision=revision)
     _demand(by, P.PUBLISH_REPORTS)
     return _step(

@@ -72,6 +72,16 @@ def test_text_saved_since_is_read_again(asked, approver):
     assert asked.approved_by is None
 
 
+def test_draft_that_is_discarded_meanwhile_is_missing(asked, approver, monkeypatch):
+    def discarded_elsewhere(report, **_said):
+        Report.objects.get(pk=report.pk).delete()
+        raise workflow.NotAllowed
+
+    monkeypatch.setattr(workflow, "approve", discarded_elsewhere)
+    answer = signed_in(approver).post(approval(asked), {"revision": 0, "approve": ""})
+    assert answer.status_code == 404
+
+
 def test_whoever_asked_does_not_approve(asked, coordinator, entity):
     factories.make_membership(user=coordinator, role="approver", entity=entity)
     client = signed_in(coordinator)

@@ -339,6 +339,14 @@ def test_part_is_taken_over_once(part, contributor, coordinator):
     assert texts(part.report)["done"].count("The ministry opened four.") == 1
 
 
+def test_part_of_a_draft_that_is_discarded_is_nobody_s(part, contributor, coordinator):
+    Delegation.objects.get(pk=part.pk).delete()
+    with pytest.raises(NotAllowed):
+        delegating.save(part, by=contributor, revision=0, content=Part({}, {}))
+    with pytest.raises(NotAllowed):
+        delegating.call_back(part, by=coordinator)
+
+
 def test_part_that_is_not_handed_in_is_not_taken_over(coordinators, part, contributor, coordinator):
     write(part, contributor)
     with pytest.raises(NotAllowed):

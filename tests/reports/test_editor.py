@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from reports import workflow
 from reports.models import Citation, Comment, Report, Section
+from reports.views.workspace import editor
 from tests import factories
 from tests.people import signed_in
 
@@ -194,6 +195,22 @@ def test_clash_of_two_windows_is_not_called_somebody_else_s(browser, report):
     assert page.status_code == 409
     assert "Somebody else has saved" not in page.text
     assert "in another window or by somebody else" in page.text
+
+
+@pytest.mark.parametrize("action", ["no-change", "take-over"])
+def test_report_submitted_while_it_is_saved_is_shown(
+    action, browser, report, entity, theme, monkeypatch
+):
+    factories.make_report(entity=entity, themes=[theme], texts={"es": "Diez."})
+
+    def submitted_elsewhere(*_report, **_by):
+        Report.objects.filter(pk=report.pk).update(state="submitted")
+
+    monkeypatch.setattr(editor, "answer", submitted_elsewhere)
+    sent = {"revision": 0, "done": "Nueve.", "action": action}
+    page = browser.post(at("editor", report), sent, follow=True)
+    assert "The report was saved elsewhere at the same moment." in page.text
+    assert saved(report)[:2] == (1, {"done": "Nueve."})
 
 
 def test_form_of_a_submitted_report_keeps_the_text_on_the_page(browser, report):

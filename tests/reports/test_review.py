@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reports import workflow
 from reports.models import Comment, Report, Section
+from reports.review_forms import DecisionForm
 from tests.factories import (
     make_citation,
     make_entity,
@@ -254,6 +255,14 @@ def test_it_is_published_at_a_time_in_a_stated_zone_which_can_be_taken_back(desk
     assert report.publish_at is None
     assert verbs(report) == ["schedule", "unschedule"]
     assert "A note begun." in answer.content.decode()
+
+
+def test_a_minute_that_passes_while_it_is_sent_is_an_error(desk, report, monkeypatch):
+    monkeypatch.setattr(DecisionForm, "_check_moment", lambda form, given: None)
+    sent = decision(report, "schedule", day="2001-07-01", time="09:30")
+
+    assert "This moment has passed." in desk.post(address(report), sent).content.decode()
+    assert verbs(report) == []
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reports import delegating, workflow
 from reports.models import Comment, Report, Transition
+from reports.views.workspace import starting
 from tests import factories
 from tests.people import signed_in
 
@@ -229,6 +230,22 @@ def test_same_start_sent_twice_begins_one_report(browser, entity, coordinator):
     report = Report.objects.get()
     assert places == {at("editor", report)}
     assert (report.author, report.original_language, report.state) == (coordinator, "es", "draft")
+
+
+def test_same_start_in_two_windows_at_once_takes_over_once(browser, entity, monkeypatch):
+    theme, token = factories.make_theme(), uuid.uuid4()
+    factories.make_report(entity=entity, themes=[theme], texts={"es": "Diez escuelas."})
+    begin(browser, entity, theme, token=token)
+    draft, last_report = Report.objects.get(state=State.DRAFT), starting.last_report
+
+    def taken_over_elsewhere(report):
+        Report.objects.filter(pk=draft.pk).update(revision=1)
+        return last_report(report)
+
+    monkeypatch.setattr(starting, "last_report", taken_over_elsewhere)
+    again = begin(browser, entity, theme, token=token, prefill="on")
+    assert again["Location"] == at("editor", draft)
+    assert not draft.sections.exists()
 
 
 def test_nobody_begins_for_another_entity(browser, entity):

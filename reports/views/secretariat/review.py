@@ -45,6 +45,9 @@ def _decide(request: HttpRequest, report: Report, which: str) -> HttpResponse:
         said = _carry_out(request, report, form, note.cleaned_data["internal"])
     except (workflow.Stale, workflow.NotAllowed):
         return _conflict(request, report.pk)
+    except workflow.Passed:  # since the form was looked at
+        form.add_error("day", gettext("This moment has passed."))
+        return _page(request, report, form, note)
     messages.success(request, said)
     return redirect("secretariat:review", report.pk)
 

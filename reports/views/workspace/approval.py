@@ -31,7 +31,7 @@ def approval(request: HttpRequest, pk: int) -> HttpResponse:
     form = ApprovalForm(request.POST, is_refusal="refuse" in request.POST)
     if form.is_valid() and _decided(request, report, form):
         return redirect("workspace:approval", pk)
-    report.refresh_from_db()
+    report = own_report(request, pk, P.APPROVE_REPORTS)
     return _page(request, report, form.on_top_of(report.revision))
 
 

@@ -45,7 +45,7 @@ def editor(request: HttpRequest, pk: int) -> HttpResponse:
         return _again(request, report, _("Not saved yet"))
     whole(report)
     lines = offered_to(report, page_language())
-    form = EditorForm(report=report, offered=[line.id for line in lines]).fill()
+    form = EditorForm(report=report, offered=lines).fill()
     return _page(request, report, form, lines)
 
 
@@ -78,7 +78,7 @@ def _kept(request: HttpRequest, report: Report, form: EditorForm, revision: int)
     except NotAllowed:
         return _conflict(request, report, form, locked=True)
     except OutOfScope:
-        return _again(request, report, _("One of the paragraphs is not in this report’s scope."))
+        return _again(request, report, _out_of_scope())
     return _next_step(request, report, form)
 
 
@@ -86,7 +86,7 @@ def _again(request: HttpRequest, report: Report, message: str = "") -> HttpRespo
     """The form as it was typed, with its errors."""
     whole(report)
     lines = offered_to(report, page_language())
-    form = EditorForm(request.POST, report=report, offered=[line.id for line in lines]).fill()
+    form = EditorForm(request.POST, report=report, offered=lines).fill()
     form.is_valid()
     if message:
         form.add_error(None, message)
@@ -102,7 +102,7 @@ def _next_step(request: HttpRequest, report: Report, form: EditorForm) -> HttpRe
             keep_carried(report, by=request.user, revision=report.revision)
         elif action == "take-over":
             tell_of_prefill(request, prefill(report, by=request.user))
-    except Stale:  # saved elsewhere within this very second; the page shows what is there
+    except (Stale, NotAllowed):  # within this very second; the page shows what is there
         messages.warning(request, _("The report was saved elsewhere at the same moment."))
     if action == "check":
         return redirect("workspace:check", report.pk)
@@ -161,8 +161,12 @@ def autosave(request: HttpRequest, pk: int) -> JsonResponse:
         state = report_to_write(request, pk).state
         return JsonResponse({"state": state}, status=HTTPStatus.CONFLICT)
     except OutOfScope:
-        return JsonResponse({"errors": {}}, status=422)
+        return JsonResponse({"errors": {"citations": [_out_of_scope()]}}, status=422)
     return JsonResponse({"revision": new, "bases": form.bases()})
+
+
+def _out_of_scope() -> str:
+    return _("One of the paragraphs is not in this report’s scope.")
 
 
 @require_POST

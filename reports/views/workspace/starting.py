@@ -1,5 +1,7 @@
 """Beginning a report, dropping a draft, correcting what is published."""
 
+from contextlib import suppress
+
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -71,7 +73,9 @@ def _begun(request: HttpRequest, form: StartForm, cycle: Cycle | None) -> HttpRe
     names = ("entity", "themes", "language", "date", "token")
     report = workflow.start(by=request.user, cycle=cycle, **{name: wanted[name] for name in names})
     if wanted["prefill"] and report.revision == 0 and last_report(report):
-        tell_of_prefill(request, prefill(report, by=request.user))
+        # Sent twice, it is one report, and the other window may be the first to take over.
+        with suppress(workflow.Stale, workflow.NotAllowed):
+            tell_of_prefill(request, prefill(report, by=request.user))
     return redirect("workspace:editor", report.pk)
 
 
