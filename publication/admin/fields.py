@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from publication.forms import refuse_control_characters
@@ -25,7 +26,10 @@ class LinesField(forms.CharField):
         return list(dict.fromkeys(filter(None, lines)))
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return (initial or []) != self.clean(data)
+        try:
+            return (initial or []) != self.clean(data)
+        except ValidationError:  # said where the form is checked, which follows
+            return True
 
 
 _CHECKED = {"validators": [refuse_control_characters]}

@@ -47,3 +47,15 @@ def test_administration_refuses_control_characters_and_keeps_the_text(editor_cli
     assert "del Sur" in page.content.decode()
     entity.refresh_from_db()
     assert "del Sur" not in entity.name_es
+
+
+@pytest.mark.django_db
+def test_list_in_a_new_inline_refuses_them_too(editor_client):
+    document = factories.make_document()
+    page = editor_client.get(reverse("admin:mandates_document_change", args=[document.pk]))
+    posted = filled_in(page, headings__0__title_en="Health", headings__0__slug="health",
+                       headings__0__aliases="Wellbeing\x0b", headings__TOTAL_FORMS="1")  # fmt: skip
+    page = editor_client.post(page.wsgi_request.path, posted)
+    assert page.status_code == 200
+    assert "An invisible control character stands in line 1" in page.text
+    assert not document.headings.exists()
