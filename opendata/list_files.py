@@ -52,10 +52,11 @@ def _json(request: HttpRequest, export: Export) -> HttpResponse:
 def _streamed(
     request: HttpRequest, export: Export, ending: str, pieces, content_type: str
 ) -> HttpResponse:
+    name = export.file_name(ending)
     if request.method == "HEAD":
-        return _named(HttpResponse(content_type=content_type), export.file_name(ending))
-    response = StreamingHttpResponse(Streamed(pieces), content_type=content_type)
-    return _named(response, export.file_name(ending))
+        return _named(HttpResponse(content_type=content_type), name)
+    # Last of all: what fails from here on would keep the place that Streamed takes.
+    return _named(StreamingHttpResponse(Streamed(pieces), content_type=content_type), name)
 
 
 def _named(response: HttpResponse, name: str) -> HttpResponse:

@@ -6,6 +6,7 @@ import django_filters as filters
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 from contributions.listing import ContributionFilter
 from countries.models import Entity
@@ -74,8 +75,9 @@ class CoverageList:
         self.form = CoverageFilter(data)
 
     @property
-    def qs(self) -> list:
-        return coverage_rows(self.form)
+    def qs(self) -> Any:
+        """The rows, which are worked out when the first is asked for."""
+        return SimpleLazyObject(lambda: coverage_rows(self.form))
 
     @property
     def chosen(self) -> dict[str, str]:

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 from mandates.models import Theme
 from opendata import kept_files, records, streaming
 from opendata.columns import COLUMNS
+from opendata.exports import Export
 from opendata.models import KeptFile
 from reports.models import Report
 from tests import factories as make
@@ -277,6 +278,27 @@ def test_a_third_long_answer_is_refused_and_a_closed_one_makes_room(reader):
     second.close()
     for _again in range(streaming.AT_ONCE + 1):
         body(get(reader, "reports.csv"))
+
+
+def test_an_answer_that_fails_before_it_begins_holds_no_place(reader, monkeypatch):
+    fill()
+    with monkeypatch.context() as broken:
+        broken.setattr(Export, "file_name", lambda export, ending: 1 / 0)  # asks the database
+        for _again in range(streaming.AT_ONCE):
+            with pytest.raises(ZeroDivisionError):
+                get(reader, "reports.csv")
+    response = get(reader, "reports.csv")
+    assert response.status_code == 200
+    response.close()
+
+
+def test_coverage_is_not_worked_out_for_who_gets_no_row_of_it(reader, monkeypatch):
+    monkeypatch.setattr("opendata.list_filters.coverage_rows", lambda chosen: 1 / 0)
+    assert reader.head("/data/exports/coverage.csv").status_code == 200
+    on_their_way = [get(reader, "reports.csv") for _place in range(streaming.AT_ONCE)]
+    assert get(reader, "coverage.csv").status_code == 429
+    for response in on_their_way:
+        response.close()
 
 
 def test_a_long_spreadsheet_is_made_by_a_job(reader, monkeypatch, settings, tmp_path):
