@@ -6,13 +6,14 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from publication.forms import RevisionField, TextField, refuse_control_characters, shown
 from publication.languages import column, digest
 
 from .editing import Draft
+from .mandate_lines import MandateLine
 from .models import Citation, Report, Section
 
 Kind = Section.Kind
@@ -49,7 +50,7 @@ class EditorForm(forms.Form):
     data: QueryDict
 
     def __init__(
-        self, data: QueryDict | None = None, *, report: Report, offered: Iterable[int] = ()
+        self, data: QueryDict | None = None, *, report: Report, offered: Iterable[MandateLine] = ()
     ) -> None:
         initial = {
             "revision": report.revision,
@@ -63,9 +64,10 @@ class EditorForm(forms.Form):
             self.fields[kind.value] = self._text(kind)
         for name in filter(_ANSWER.fullmatch, self.data):
             self.fields[name] = TextField(required=False, label=_("Your answer"))
-        self.offered = sorted({*offered, *self._posted_paragraphs()})
+        lines = {line.id: line for line in offered}
+        self.offered = sorted({*lines, *self._posted_paragraphs()})
         for pk in self.offered:
-            self._add_citation(pk)
+            self._add_citation(pk, lines.get(pk))
 
     def _text(self, kind: Kind) -> TextField:
         language = self.report.written_in
@@ -75,15 +77,16 @@ class EditorForm(forms.Form):
             widget=forms.Textarea(attrs=attrs),
         )  # fmt: skip
 
-    def _add_citation(self, pk: int) -> None:
-        """Labels name the paragraph by the row they stand in."""
+    def _add_citation(self, pk: int, line: MandateLine | None) -> None:
+        """Labels name the paragraph for whoever reads of an error; rows have shorter ones."""
+        number = {"number": f"{line.label}, {line.source.title}"} if line else {"number": pk}
         self.fields[f"cited-{pk}"] = forms.BooleanField(required=False)
         self.fields[f"mark-{pk}"] = forms.ChoiceField(
-            required=False, label=pgettext_lazy("how far a paragraph is", "Mark"),
+            required=False, label=gettext("Mark for %(number)s") % number,
             choices=[("", _("no mark")), *Citation.Mark.choices],
         )  # fmt: skip
         self.fields[f"evidence-{pk}"] = forms.URLField(
-            required=False, label=_("Evidence: an address on the web"), max_length=500,
+            required=False, label=gettext("Evidence for %(number)s") % number, max_length=500,
             assume_scheme="https", validators=[refuse_control_characters],
         )  # fmt: skip
 

@@ -120,7 +120,8 @@ def test_control_character_is_an_error_and_the_text_stays(text, browser, report)
 def test_wrong_address_is_an_error_and_everything_stays(browser, report, mandate):
     posted = opened(browser, report) | {f"evidence-{mandate.pk}": "not an address", "next": "Más."}
     page = browser.post(at("editor", report), posted).content.decode()
-    assert "Enter a valid URL." in page
+    source = mandate.document.title_en
+    assert f'<a href="#evidence-{mandate.pk}">Evidence for 17, {source}: Enter a valid URL.' in page
     again = fields(page)
     assert again[f"evidence-{mandate.pk}"] == ["not an address"]
     assert again["next"] == ["Más."]
@@ -439,7 +440,8 @@ def test_foreign_ids_in_the_form_are_refused(browser, report, outsider):
     posted = opened(browser, report) | {"done": "x", f"cited-{other.pk}": "on"}
     page = browser.post(at("editor", report), posted)
     assert "not in this report" in page.content.decode()
-    assert autosave(browser, report, parts="citations", **{f"cited-{other.pk}": "on"})[0] == 422
+    status, facts = autosave(browser, report, parts="citations", **{f"cited-{other.pk}": "on"})
+    assert (status, list(facts["errors"])) == (422, ["citations"])
     theirs = factories.make_report(state=State.RETURNED)
     comment = Comment.objects.create(report=theirs, text="?", by=outsider, at=theirs.created_at)
     browser.post(at("editor", report), opened(browser, report) | {f"answer-{comment.pk}": "x"})
