@@ -53,8 +53,8 @@ def add_all_but_texts(report: Report, published: Report) -> None:
     for model, name in REPEATED.items():
         there = set(model.objects.copied_from(report).values_list(name, flat=True)) - {""}
         copy_rows(model, published, report, but=lambda row, n=name, t=there: getattr(row, n) in t)
-    if report.cycle is None and published.cycle and report.state in Report.OPEN:
-        slots.enter(report, published.cycle)
+    if cycle := report.cycle or published.cycle:
+        slots.enter(report, cycle)
     last = Report.objects.of_lineage(published.public_id).last()
     Report.objects.with_ids([report.pk]).update(
         lineage=published.public_id, edition=last.edition + 1

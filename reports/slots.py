@@ -30,11 +30,14 @@ def place(report: Report, positions: dict[int, int]) -> None:
 
 
 def enter(report: Report, cycle: Cycle) -> None:
-    """Let an open report answer the cycle, too; it takes the entity's place there if it is free."""
+    """Let an open report answer the cycle; on its themes it takes the entity's free places there.
+
+    Again when it has come to be on further themes.
+    """
     Report.objects.with_ids([report.pk]).update(cycle=cycle)
-    if holder(cycle, report.entity, list(report.themes.all())) is None:
-        themes = ReportTheme.objects.of_reports([report.pk])
-        themes.update(open_cycle=cycle, open_entity=report.entity)
+    taken = ReportTheme.objects.places(cycle, report.entity).values_list("theme", flat=True)
+    links = ReportTheme.objects.of_reports([report.pk]).but_on(list(taken))
+    links.update(open_cycle=cycle, open_entity=report.entity)
 
 
 def free(report: Report) -> None:

@@ -49,6 +49,13 @@ class ReportThemeQuerySet(models.QuerySet):
     def of_reports(self, reports) -> "ReportThemeQuerySet":
         return self.filter(report__in=reports).select_related("theme").order_by("theme__slug")
 
+    def places(self, cycle, entity) -> "ReportThemeQuerySet":
+        """Where open reports of the entity have its places in the cycle."""
+        return self.filter(open_cycle=cycle, open_entity=entity)
+
+    def but_on(self, themes) -> "ReportThemeQuerySet":
+        return self.exclude(theme__in=themes)
+
     def pairs(self) -> "ReportThemeQuerySet":
         """Rows of report and theme, by their ids."""
         return self.order_by().values_list("report", "theme")

@@ -450,16 +450,36 @@ def test_the_round_that_one_of_them_answers_stays_answered(reviewer, both_public
     assert not ReportTheme.objects.filter(report=edition, open_cycle__isnull=False).exists()
 
 
+@pytest.mark.parametrize("answering", ["published", "submitted", "both"])
 def test_submitted_report_takes_the_round_and_place_of_the_published(
-    reviewer, submitted, published, theme
+    answering, reviewer, submitted, published, theme
 ):
-    cycle = make_cycle(themes=[theme], asked=[published.entity])
-    Report.objects.filter(pk=published.pk).update(cycle=cycle)
-    merge(submitted, Report.objects.get(pk=published.pk), reviewer)
+    cycle = make_cycle(themes=published.themes.all(), asked=[published.entity])
+    for name, report in (("published", published), ("submitted", submitted)):
+        if answering in (name, "both"):
+            Report.objects.filter(pk=report.pk).update(cycle=cycle)
+    if answering != "published":
+        submitted.theme_links.update(open_cycle=cycle, open_entity=submitted.entity)
+    merge(*(Report.objects.get(pk=one.pk) for one in (submitted, published)), reviewer)
     now = Report.objects.get(pk=submitted.pk)
     assert now.cycle == cycle
     held = ReportTheme.objects.filter(open_cycle=cycle, open_entity=now.entity)
-    assert {link.report for link in held} == {now}
+    assert {(link.report, link.theme) for link in held} == {
+        (now, theme) for theme in published.themes.all()
+    }
+
+
+def test_place_that_another_open_report_has_stays_its_own(reviewer, submitted, published, theme):
+    cycle = make_cycle(themes=published.themes.all(), asked=[published.entity])
+    Report.objects.filter(pk=published.pk).update(cycle=cycle)
+    education = published.themes.get(slug="education")
+    draft = workflow.start(
+        by=None, entity=published.entity, themes=[education], cycle=cycle, on_behalf=True,
+        language="en", date=datetime.date(2026, 5, 1),
+    )  # fmt: skip
+    merge(submitted, Report.objects.get(pk=published.pk), reviewer)
+    held = ReportTheme.objects.filter(open_cycle=cycle, open_entity=published.entity)
+    assert {(link.report, link.theme) for link in held} == {(submitted, theme), (draft, education)}
 
 
 def test_answers_to_two_rounds_stay_two(reviewer, submitted, published, theme):
