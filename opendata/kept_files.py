@@ -53,14 +53,17 @@ def wanted(what: dict) -> KeptFile:
     now, version = timezone.now(), Revision.objects.current().number
     key = blake2b(dumps(what, sort_keys=True).encode(), digest_size=16).hexdigest()
     found = KeptFile.objects.of(key, version).first()
-    if found and (found.made_at or found.asked_at > now - LOST_AFTER):
+    # What was made may be lost, as where the folder was not restored with the database.
+    is_there = found and found.made_at and path_of(found).is_file()
+    if is_there or (found and not found.made_at and found.asked_at > now - LOST_AFTER):
         return found
     if KeptFile.objects.waiting(now - LOST_AFTER).count() >= MOST_WAITING:
         raise Busy
     try:
         with transaction.atomic():
+            unmade = {"what": what, "asked_at": now, "made_at": None, "file": ""}
             found, _is_new = KeptFile.objects.update_or_create(
-                key=key, version=version, defaults={"what": what, "asked_at": now}
+                key=key, version=version, defaults=unmade
             )
             make.enqueue(found.pk)
     except IntegrityError:  # asked for twice at the same moment

@@ -212,6 +212,18 @@ def test_a_file_is_made_once_for_each_data_version(report, reader):
     assert KeptFile.objects.count() == 2
 
 
+def test_a_file_that_is_gone_from_the_disk_is_made_again(report, reader):
+    address = reverse("files:page_file", args=["report", report.pk, "docx"])
+    for _time in range(2):
+        assert reader.get(address).status_code == 202
+        kept = KeptFile.objects.get()
+        kept_files.make.func(kept.pk)
+        found = reader.get(address)
+        assert found.status_code == 200
+        found.close()
+        path_of(KeptFile.objects.get()).unlink()
+
+
 @pytest.mark.parametrize("state", [*Report.OPEN, Report.State.WITHDRAWN])
 def test_no_document_of_what_is_not_published(reader, state):
     report = make.make_report(state=state)
