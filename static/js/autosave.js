@@ -1,5 +1,6 @@
 // Saves a report by itself, the parts that have changed, and says when. Without it the buttons do.
-// The form tells others how it stands: "unsaved" when something changes, "saved" when all is kept.
+// The form tells others how it stands: "unsaved" when something changes, "saved" when all is kept,
+// "refused" with what is wrong.
 (() => {
   const form = document.querySelector("[data-autosave]");
   const PAUSE = 2500, RETRY = 10000;
@@ -12,6 +13,7 @@
     const answers = [...form.elements].filter(isAnswer);
     const unsent = () => answers.some((box) => box.value.trim());
     const dirty = new Map();
+    const refusals = new Map(); // parts the server refused, with the version that it read
     let timer = 0, leaving = false, stopped = false;
     let running = null, pressed = null; // the save that is under way, the button that waits for it
 
@@ -26,12 +28,14 @@
 
     const saySaved = () => say(unsent() ? status.dataset.wordsUnanswered : status.dataset.wordsSaved);
 
-    const show = (kind, messages = "") => {
+    const show = (kind) => {
       for (const one of trouble.children) one.hidden = one.dataset[`trouble${kind}`] === undefined;
-      trouble.querySelector("[data-messages]").textContent = messages;
       status.classList.toggle("lost", Boolean(kind));
       if (kind) say(status.dataset.wordsUnsaved);
     };
+
+    const isRefused = ([part, version]) => refusals.get(part) === version;
+    const ready = () => new Map([...dirty].filter((one) => !isRefused(one)));
 
     const later = (pause) => {
       clearTimeout(timer);
@@ -45,18 +49,19 @@
       return !box || document.getElementById(box).checked;
     };
 
-    const body = () => {
+    const body = (parts) => {
       const data = new FormData();
       data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
       data.set("revision", form.elements.revision.value);
-      for (const part of dirty.keys()) {
+      for (const part of parts) {
         const controls = form.querySelector(`[data-part="${part}"]`).querySelectorAll("input, select, textarea");
         for (const control of controls) if (isSent(control)) data.append(control.name, control.value);
       }
       return data;
     };
 
-    const send = () => fetch(form.dataset.autosave, { method: "POST", body: body(), redirect: "manual" });
+    const send = (sent) =>
+      fetch(form.dataset.autosave, { method: "POST", body: body(sent.keys()), redirect: "manual" });
 
     // A new sign-in in another tab leaves this page with an old token.
     const renew = async () => {
@@ -92,24 +97,33 @@
         settle(part, dirty.get(part) === version);
         if (dirty.get(part) === version) dirty.delete(part);
       }
-      show("");
+      show([...dirty].some(isRefused) ? "Invalid" : "");
       if (dirty.size) {
         say(status.dataset.wordsUnsaved);
-        later(PAUSE);
+        if (ready().size) later(PAUSE);
       } else {
         saySaved();
         form.dispatchEvent(new Event("saved"));
       }
     };
 
-    const refused = async (answer) => {
+    // What is wrong with one part keeps no other from being saved.
+    const invalid = (errors, sent) => {
+      const partOf = (name) => document.getElementById(name)?.closest("[data-part]")?.dataset.part;
+      const parts = Object.keys(errors).map(partOf).filter((part) => sent.has(part));
+      for (const part of parts.length ? parts : sent.keys()) refusals.set(part, sent.get(part));
+      form.dispatchEvent(new CustomEvent("refused", { detail: errors }));
+      show("Invalid");
+      if (ready().size) later(300);
+    };
+
+    const refused = async (answer, sent) => {
       if (answer.status === 409) {
         const facts = await answer.json();
         stopped = true;
         show(facts.state ? "Locked" : "Conflict");
       } else if (answer.status === 422) {
-        const facts = await answer.json();
-        show("Invalid", Object.values(facts.errors).flat().join(" "));
+        invalid((await answer.json()).errors, sent);
       } else {
         show("Offline");
         later(RETRY);
@@ -117,10 +131,10 @@
     };
 
     async function sendParts() {
-      const sent = new Map(dirty);
+      const sent = ready();
       if (!status.classList.contains("lost")) say(status.dataset.wordsSaving);
       try {
-        let answer = await send();
+        let answer = await send(sent);
         if (answer.type === "opaqueredirect" || answer.status === 403) {
           const why = await renew();
           if (why) {
@@ -128,10 +142,10 @@
             stopped = why === "Person";
             return;
           }
-          answer = await send();
+          answer = await send(sent);
         }
         if (answer.ok) kept(await answer.json(), sent);
-        else await refused(answer);
+        else await refused(answer, sent);
       } catch {
         show("Offline");
         later(RETRY);
@@ -140,7 +154,7 @@
 
     async function save() {
       clearTimeout(timer);
-      if (!dirty.size || running || stopped || leaving) return;
+      if (!ready().size || running || stopped || leaving) return;
       running = sendParts();
       await running;
       running = null;

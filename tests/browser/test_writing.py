@@ -177,6 +177,31 @@ def leave(tab):
     return asked
 
 
+def test_wrong_address_is_named_and_keeps_no_other_part_from_being_saved(visitor):
+    _address, tab = begun(visitor, iter(["democratic-governance"])), visitor.tab
+    tab.evaluate("document.querySelector('#citations [data-group]').open = true")
+    tab.locator("#citations .pick > input").first.check()
+    wait_until_saved(tab)
+    field = tab.locator("#citations [name^=evidence-]").first
+    field.fill("not an address")
+    tab.fill("#done", "Se abrieron diez escuelas.")
+    link = tab.locator("[data-trouble-invalid] a")
+    expect(link).to_have_text(re.compile(r"^Evidence: .* paragraph .+: Enter a valid URL\.$"))
+    assert field.get_attribute("aria-invalid") == "true"
+    expect(tab.locator("[name=base-done]")).not_to_have_value(base_of_none(tab))
+    link.click()
+    assert field.evaluate("field => field === document.activeElement")
+    field.fill("https://example.org/")
+    wait_until_saved(tab)
+    assert tab.is_hidden("[data-trouble-invalid]")
+    assert field.get_attribute("aria-invalid") is None
+
+
+def base_of_none(tab):
+    """As a part has it that nothing was written in."""
+    return tab.input_value("[name=base-next]")
+
+
 def carried_over(folder, address):
     """What the draft holds is marked as carried over from a published report."""
     with sqlite3.connect(folder / "portal.sqlite3") as connection:
