@@ -29,6 +29,16 @@ def fill(contribution: Contribution, draft: Draft) -> None:
     contribution.about, contribution.source_url = draft.about, draft.source_url
 
 
+def says(contribution: Contribution, draft: Draft) -> bool:
+    """Whether the contribution is as the form would make it."""
+    language = contribution.language
+    text = getattr(contribution, column("text", language)) or ""
+    kept = (language, contribution.own_title, text, contribution.about, contribution.source_url)
+    asked = (draft.language, draft.title, draft.text, draft.about, draft.source_url)
+    paragraphs = {paragraph.pk for paragraph in draft.paragraphs}
+    return kept == asked and set(contribution.paragraphs.ids()) == paragraphs
+
+
 def rewrite(record: Any, language: str, **texts: str) -> None:
     """Let these be the only texts of the record: other languages of a former wording go."""
     for field in texts:

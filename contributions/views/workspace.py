@@ -17,6 +17,7 @@ from publication.keys import is_key
 from publication.languages import page_language
 
 from .. import workflow
+from ..drafts import says
 from ..editing import save
 from ..forms import ContributionForm, ReasonForm, SubmitForm
 from ..models import Contribution, Step
@@ -62,6 +63,8 @@ def new(request: HttpRequest) -> HttpResponse:
             begun = workflow.start(entity=entity, draft=draft, by=request.user, token=token)
         except workflow.NotAllowed as refused:
             raise Http404 from refused
+        if not says(begun, draft):  # the form sent before, changed and sent once more
+            return _both_texts(request, own(request, begun.pk))
         return _next_step(request, begun)
     return _form_page(request, form, entity)
 

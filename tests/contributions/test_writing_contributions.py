@@ -135,6 +135,26 @@ def test_the_same_form_twice_begins_one(desk):
     assert Contribution.objects.count() == 1
 
 
+def test_a_form_changed_after_it_was_sent_loses_no_text(desk):
+    form = typed()
+    begun = desk.post(f"{HOME}new/", form).url
+    late = desk.post(f"{HOME}new/", {**form, "text": "More of it."})
+    assert late.status_code == 409
+    assert "Sin <strong>conexión</strong>." in late.text and "More of it." in late.text
+    assert f'action="{begun}"' in late.text  # where saving again keeps it
+    again = {**form, "text": "More of it.", "revision": late.context["form"]["revision"].value()}
+    assert desk.post(begun, again).url == begun
+    assert Contribution.objects.get().text_es == "More of it."
+
+
+def test_a_form_of_another_organization_shows_nothing_of_its_text(desk, contribution):
+    form = typed()
+    desk.post(f"{HOME}new/", form)
+    other = signed_in(factories.make_person(entity=factories.make_organization()))
+    assert other.get(f"{HOME}new/").status_code == 200
+    assert other.post(f"{HOME}new/", {**form, "text": "Mine."}).status_code == 404
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [
