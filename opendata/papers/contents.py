@@ -14,7 +14,7 @@ from django.utils.translation import gettext, ngettext
 
 from countries.models import Entity
 from mandates.models import Meeting, Theme
-from publication.dates import written, written_period
+from publication.dates import written
 from publication.languages import colon
 from publication.passages import Passage, passage
 from reports.agreed import by_meeting
@@ -28,6 +28,7 @@ from reports.report_titles import report_title
 from reports.theme_page import theme_page
 
 from . import Paper
+from .drafted import held
 from .entries import cites, no_text_yet, tell_silence
 
 MOST_REPORTS = 500  # in the document of an entity; its page and the lists hold them all
@@ -160,10 +161,7 @@ def of_meeting(slug: str, language: str) -> Paper:
     meeting = Meeting.objects.get(slug=slug)
     page = meeting_page(meeting, language)
     paper = _paper(page.name, language, meeting.get_absolute_url(), slug, page.has_demonstration)
-    when = written(meeting.starts, language)
-    if meeting.ends:
-        when = written_period(meeting.starts, meeting.ends, language)
-    paper.line(passage(meeting, "place", language), f", {when}")
+    held(paper, meeting)
     documents = [row.document for row in page.row.documents]
     lines = mandate_lines(
         mandates_in(language).of_documents(documents).newest_document_first(), language

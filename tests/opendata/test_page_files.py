@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from docx.oxml.ns import qn
 
+from mandates.models import Meeting
 from opendata import kept_files
 from opendata.kept_files import Busy, forget, path_of, wanted
 from opendata.models import KeptFile
@@ -161,6 +162,17 @@ def test_summit_holds_what_it_adopted_and_who_took_part(report):
     assert ("Heading 3", "Commitment, 3") in texts
     assert ("Normal", "Ouvrir.") in texts
     assert ("Normal", "Peru: 0 reports") in texts
+
+
+@pytest.mark.parametrize(
+    ("place", "last", "said"),
+    [("Lima", None, "Lima, 13 April 2018"), (None, None, "13 April 2018"),
+     ("Lima", datetime.date(2018, 4, 14), "Lima, 13–14 April 2018")],
+)  # fmt: skip
+def test_summit_says_where_and_when_as_far_as_it_is_known(place, last, said):
+    meeting = make.make_meeting(slug="lima", starts_on=datetime.date(2018, 4, 13), ends_on=last)
+    Meeting.objects.filter(pk=meeting.pk).update(place_en=place)
+    assert told(word("meeting", "lima")[1])[1] == ("Normal", said)
 
 
 def test_demonstration_says_so(report):
