@@ -1,7 +1,8 @@
 """Loads the reference facts of fixtures/reference: who, which meetings, documents and themes.
 
 A record that is there is left alone, since staff may have corrected it, unless `update` is asked
-for. Loading twice changes nothing.
+for. One that was given another address is found there, and one that was merged into another does
+not come back. Loading twice changes nothing.
 """
 
 import json
@@ -14,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.redirects.models import Redirect
 from django.db import models, transaction
+from django.utils.translation import override
 
 from countries.models import Entity
 from mandates.models import Document, Goal, Heading, Meeting, Participation, Theme
@@ -21,6 +23,7 @@ from pages.models import Page
 from publication.changes import changed
 from publication.dates import PartialDate
 from publication.languages import LANGUAGES
+from publication.redirects import redirects_below
 from publication.translated import Translated
 
 FOLDER = settings.BASE_DIR / "fixtures" / "reference"
@@ -45,6 +48,7 @@ class _Loader:
         self.folder, self.update = folder, update
         self.counts: Counter = Counter()
         self.touched: list[models.Model] = []
+        self.known: dict[tuple[type[models.Model], str | None], Any] = {}  # by kind and `slug`
 
     def _rows(self, name: str) -> list[dict[str, Any]]:
         return json.loads((self.folder / f"{name}.json").read_text(encoding="utf-8"))
@@ -57,8 +61,11 @@ class _Loader:
         texts: dict[str, dict[str, str]],
     ) -> tuple[Any, bool]:
         """The record of `key` and whether it was written. `texts`: field -> language -> text."""
-        record = model.objects.filter(**key).first()
-        if record is not None and not self.update:
+        record, is_another = model.objects.filter(**key).first(), False
+        if record is None and key.keys() == {"slug"}:
+            record = _led_to(model(**key, **values))
+            is_another = record is not None and not record.history.filter(**key).exists()
+        if record is not None and (is_another or not self.update):
             self.counts["unchanged"] += 1
             return record, False
         self.counts["created" if record is None else "updated"] += 1
@@ -85,14 +92,17 @@ class _Loader:
                 {"aliases": row["aliases"]},
                 {"name": row["name"], "description": row["description"]},
             )
+            self.known[Theme, row["slug"]] = theme
             if written:
                 theme.goals.set(row["goals"])
 
     def entities(self) -> None:
+        coded = Entity.objects.exclude(iso_3166_1=None)
+        slugs = dict(coded.values_list("iso_3166_1", "slug"))
         for row in self._rows("entities"):
-            self._store(
+            self.known[Entity, row["slug"]], _written = self._store(
                 Entity,
-                {"slug": row["slug"]},
+                {"slug": slugs.get(row["iso_3166_1"], row["slug"])},
                 {
                     "kind": row["kind"],
                     "aliases": row["aliases"],
@@ -113,33 +123,36 @@ class _Loader:
                 {
                     "kind": row["kind"],
                     "ordinal": row["ordinal"],
-                    "host": self._entities.get(row["host"]),
+                    "host": self.known.get((Entity, row["host"])),
                     "starts_on": starts.date,
                     "ends_on": ends.date if ends else None,
                     "date_precision": starts.precision,
                 },
                 {name: row[name] for name in ("name", "short_name", "place")},
             )
+            self.known[Meeting, row["slug"]] = meeting
             if written:
-                meeting.themes.set(Theme.objects.filter(slug__in=row["themes"]))
+                meeting.themes.set(self.known[Theme, slug] for slug in row["themes"])
                 self._participants(meeting, row["participants"])
 
     @cached_property
-    def _entities(self) -> dict[str | None, Entity]:
-        return {entity.slug: entity for entity in Entity.objects.all()}
+    def _states(self) -> set[Entity]:
+        return set(Entity.objects.states().filter(is_demonstration=False))
 
     def _participants(self, meeting: Meeting, who: dict[str, Any]) -> None:
-        states = {e.slug for e in self._entities.values() if e.is_state and not e.is_demonstration}
-        chosen: dict[str, Callable[[], set[str]]] = {
-            "all": lambda: states,
-            "all_but": lambda: states - set(who["except"]),
-            "list": lambda: set(who["only"]),
+        chosen: dict[str, Callable[[], set[Entity]]] = {
+            "all": lambda: self._states,
+            "all_but": lambda: self._states - self._named(who["except"]),
+            "list": lambda: self._named(who["only"]),
         }
         meeting.participations.all().delete()
         Participation.objects.bulk_create(
-            Participation(meeting=meeting, entity=self._entities[slug])
-            for slug in sorted(chosen[who["states"]]())
+            Participation(meeting=meeting, entity=entity)
+            for entity in sorted(chosen[who["states"]](), key=lambda entity: entity.slug)
         )
+
+    def _named(self, slugs: list[str]) -> set[Entity]:
+        return {self.known[Entity, slug] for slug in slugs}
 
     def documents(self) -> None:
         for row in self._rows("documents"):
@@ -149,7 +162,7 @@ class _Loader:
                 {"slug": row["slug"]},
                 {
                     "kind": row["kind"],
-                    "meeting": Meeting.objects.filter(slug=row["meeting"]).first(),
+                    "meeting": self.known.get((Meeting, row["meeting"])),
                     "symbol": row["symbol"] or "",
                     "date": adopted.date,
                     "date_precision": adopted.precision,
@@ -182,7 +195,7 @@ class _Loader:
         One that was a text in a certain language (`language`) leads on in that language.
         """
         for row in self._rows("redirects"):
-            target = f"/themes/{row['theme']}/" if row["theme"] else "/themes/"
+            target = _path(self.known[Theme, row["theme"]]) if row["theme"] else "/themes/"
             if row.get("language"):
                 target = f"/{row['language']}{target}"
             redirect, created = Redirect.objects.get_or_create(
@@ -195,3 +208,16 @@ class _Loader:
                 redirect.new_path = target
                 redirect.save()
             self.counts["created" if created else "updated" if differs else "unchanged"] += 1
+
+
+def _led_to(record: Translated) -> Any:
+    """The record to which readers of this one's address are led, if they are."""
+    path = _path(record)
+    slug = redirects_below(path).get(path, "").strip("/").rpartition("/")[2]
+    return type(record).objects.filter(slug=slug).first()
+
+
+def _path(record: Translated) -> str:
+    """Its address without the language."""
+    with override("en"):
+        return record.get_absolute_url().removeprefix("/en")

@@ -11,6 +11,8 @@ from imports.reference import load_reference
 from mandates.models import Document, Meeting, Participation, Theme
 from pages.models import Page
 from publication.models import Revision
+from publication.redirects import leave_redirects
+from tests import factories
 from tests.imports.fingerprint import fingerprint
 
 
@@ -75,6 +77,68 @@ def test_missing_record_is_added_to_the_others(reference):
     Theme.objects.filter(slug="health").delete()
     assert load_reference()["created"] == 1
     assert Theme.objects.filter(slug="health").exists()
+
+
+def renamed(record, slug):
+    """The record with another address part, as the administration saves it."""
+    before = address_of(record)
+    record.slug = slug
+    record.save()
+    leave_redirects({before: address_of(record)})
+    return record
+
+
+def address_of(record):
+    return record.get_absolute_url().removeprefix("/en")
+
+
+@pytest.mark.parametrize(
+    ("model", "old"),
+    [
+        (Entity, "peru"), (Entity, "world-bank"), (Theme, "health"), (Meeting, "lima-2018"),
+        (Document, "miami-1994-plan-of-action"),
+    ],
+)  # fmt: skip
+def test_renamed_record_is_not_loaded_a_second_time(reference, model, old):
+    record = renamed(model.objects.get(slug=old), "moved")
+    assert load_reference()["created"] == 0
+    record.write("en", **{record.PRIMARY: "Otherwise"})
+    record.save()
+    assert load_reference(update=True)["created"] == 0
+    record.refresh_from_db()
+    assert (record.slug, getattr(record, f"{record.PRIMARY}_en") == "Otherwise") == ("moved", False)
+
+
+def test_what_names_a_renamed_record_still_finds_it(reference):
+    meeting = Meeting.objects.get(slug="lima-2018")
+    peru, who = meeting.host, set(meeting.participations.values_list("entity", flat=True))
+    theme = renamed(Theme.objects.get(slug="migration"), "mobility")
+    renamed(peru, "moved")
+    renamed(meeting, "lima")
+    load_reference(update=True)
+    meeting.refresh_from_db()
+    assert meeting.host == peru
+    assert set(meeting.participations.values_list("entity", flat=True)) == who
+    assert Document.objects.filter(meeting=meeting).count() > 0
+    assert Redirect.objects.get(old_path="/sisca/mig.html").new_path == address_of(theme)
+
+
+def test_state_is_known_by_its_code(reference):
+    factories.make_entity(slug="nowhere", iso_3166_1=None, is_demonstration=True)
+    Entity.objects.filter(slug="peru").update(slug="moved")  # no redirect tells of it
+    assert load_reference()["created"] == 0
+    assert load_reference(update=True)["created"] == 0
+
+
+def test_record_that_was_merged_away_does_not_come_back(reference):
+    gone, kept = Entity.objects.institutions().order_by("slug")[:2]
+    leave_redirects({address_of(gone): address_of(kept)})
+    Entity.objects.filter(pk=gone.pk).delete()
+    before = kept.name_en
+    assert load_reference()["created"] == 0
+    assert load_reference(update=True)["created"] == 0
+    kept.refresh_from_db()
+    assert kept.name_en == before
 
 
 @pytest.mark.parametrize(
