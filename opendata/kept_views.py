@@ -33,6 +33,6 @@ def _file(kept: KeptFile) -> FileResponse:
 def _wait(request: HttpRequest, what: dict) -> HttpResponse:
     language = what.get("language") or get_language_from_request(request)
     with override(language if language in LANGUAGES else LANGUAGES[0]):
-        response = render(request, "opendata/waiting.html", {"back": what.get("back")}, status=202)
+        response = render(request, "opendata/waiting.html", status=202)
     response["Retry-After"] = str(LOOK_AGAIN)
     return response

@@ -21,7 +21,7 @@ class KeptFileQuerySet(models.QuerySet):
         return self.filter(made_at__isnull=True, asked_at__gt=since)
 
     def over(self, version: int, before: datetime.datetime) -> "KeptFileQuerySet":
-        """Of an earlier data version than this, and asked for before the moment."""
+        """Asked for before the moment, and of another data version or never made."""
         return self.filter(asked_at__lt=before).exclude(version=version, made_at__isnull=False)
 
     def stored_names(self) -> set[str]:
