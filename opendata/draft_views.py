@@ -12,8 +12,8 @@ from reports.downloads import SANDBOX
 from summits_portal.errors import too_many_requests
 
 from .draft_form import FORMS, DraftForm
-from .drafting import PERMISSION, Busy, ask, endings, throw_away
-from .kept_files import path_of
+from .drafting import PERMISSION, ask, endings, throw_away
+from .kept_files import Busy, path_of
 from .models import DraftedDocument
 
 SHOWN = 50

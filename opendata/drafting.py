@@ -19,7 +19,7 @@ from mandates.models import Document, Meeting, Theme
 from publication.jobs import job
 from publication.models import Revision
 
-from .kept_files import remove, remove_others, store
+from .kept_files import Busy, remove, remove_others, store
 from .models import DraftedDocument
 from .papers import Paper, book, pdf, web, word
 from .papers.annual import annual_report
@@ -44,10 +44,6 @@ WRITERS = {
     Ending.XLSX: (book.write_book, book.CONTENT_TYPE),
     Ending.HTML: (web.write_html, web.CONTENT_TYPE),
 }
-
-
-class Busy(Exception):
-    """So many documents are being made that no further one is taken on."""
 
 
 class Superseded(Exception):

@@ -37,7 +37,7 @@ MAKERS: dict[str, Maker] = {}
 
 
 class Busy(Exception):
-    """So many files are being made that no further one is taken on."""
+    """So much is being made that nothing further is taken on."""
 
 
 def maker(name: str) -> Callable[[Maker], Maker]:
