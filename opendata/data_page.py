@@ -15,7 +15,7 @@ from publication.passages import passage
 from .bulk.editions import Edition, editions
 from .columns import COLUMNS, Column
 
-KINDS = {
+NAMES = {
     "reports": _("Reports"),
     "themes": _("Themes"),
     "entities": _("Entities"),
@@ -69,5 +69,5 @@ def kind_rows(newest: Edition | None) -> list[KindRow]:
     files = newest.files if newest else []
     return [
         KindRow(code, str(name), COLUMNS[code], [one for one in files if one.get("kind") == code])
-        for code, name in KINDS.items()
+        for code, name in NAMES.items()
     ]

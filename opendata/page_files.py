@@ -14,7 +14,7 @@ from publication.models import Revision
 from .kept_files import maker
 from .kept_views import answer
 from .papers import pdf, word
-from .papers.contents import KINDS
+from .papers.contents import PAGES
 
 WRITERS = {
     "docx": (word.write_word, word.CONTENT_TYPE),
@@ -27,7 +27,7 @@ def page_file(request: HttpRequest, kind: str, name: str, ending: str) -> HttpRe
     """The page in that format; 404 for a page that there is not, or where no PDF can be made."""
     if kind == "report" and not is_key(name):
         raise Http404
-    if kind not in KINDS or not KINDS[kind].is_there(name):
+    if kind not in PAGES or not PAGES[kind].is_there(name):
         raise Http404
     if ending == "pdf" and not pdf.is_possible():
         raise Http404
@@ -39,7 +39,7 @@ def page_file(request: HttpRequest, kind: str, name: str, ending: str) -> HttpRe
 def made(what: dict, file: IO[bytes]) -> tuple[str, str]:
     write, content_type = WRITERS[what["ending"]]
     with override(what["language"]):
-        paper = KINDS[what["kind"]].paper(what["name"], what["language"])
+        paper = PAGES[what["kind"]].paper(what["name"], what["language"])
         day = timezone.localdate()
         write(paper, file, paper.source(Revision.objects.current().number, day))
     return f"{paper.name}-{day}.{what['ending']}", content_type

@@ -17,7 +17,7 @@ from .citing import Cited, work_at
 from .data_page import data_page
 
 FOR_GOOD = "public, max-age=31536000, immutable"
-KINDS = {
+CONTENT_TYPES = {
     "gz": "application/gzip",
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
@@ -96,7 +96,7 @@ def _sent(found: Edition, file: str) -> FileResponse:
         opened = (found.folder / file).open("rb")
     except OSError as gone:
         raise Http404 from gone
-    kind = KINDS[file.rpartition(".")[2]]
+    kind = CONTENT_TYPES[file.rpartition(".")[2]]
     name = f"summits-{found.name}-{file}"
     return FileResponse(opened, as_attachment=True, filename=name, content_type=kind)
 

@@ -22,7 +22,7 @@ from reports.entries import Entry
 from reports.entry_themes import themed_entries
 from reports.mandate_lines import MandateLine, mandate_lines, mandates_in
 from reports.meeting_page import meeting_page
-from reports.models import Report, Section
+from reports.models import Citation, Report, Section
 from reports.report_page import current, public_editions, report_page
 from reports.report_titles import report_title
 from reports.theme_page import theme_page
@@ -35,7 +35,7 @@ MOST_REPORTS = 500  # in the document of an entity; its page and the lists hold 
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class Page:
     """`is_there` says whether the page is public, `paper` tells it to a reader of a language."""
 
     is_there: Callable[[str], bool]
@@ -65,7 +65,7 @@ def of_report(number: str, language: str) -> Paper:
         paper.passage(part.html, part.passage)
     paper.heading(1, gettext("What it cites"))
     for cited, rows in page.cites:
-        if cited.state != "exact":
+        if cited.state != Citation.State.EXACT:
             paper.line(_as_typed(cited.state, cited.typed))
         for chip, line in rows:
             _mandate(paper, line, chip.mark_words)
@@ -75,7 +75,7 @@ def of_report(number: str, language: str) -> Paper:
 
 
 def _as_typed(state: str, typed: str) -> str:
-    if state == "ambiguous":
+    if state == Citation.State.AMBIGUOUS:
         text = gettext("Paragraph %(label)s, document not stated. It may be one of these:")
     else:
         text = gettext(
@@ -191,11 +191,11 @@ def _paper(
     )  # fmt: skip
 
 
-KINDS = {
-    "report": Kind(
+PAGES = {
+    "report": Page(
         lambda number: Report.objects.published().in_lineages([int(number)]).exists(), of_report
     ),
-    "theme": Kind(lambda slug: Theme.objects.with_slug(slug).exists(), of_theme),
-    "entity": Kind(lambda slug: Entity.objects.of_slug(slug).exists(), of_entity),
-    "meeting": Kind(lambda slug: Meeting.objects.with_slug(slug).exists(), of_meeting),
+    "theme": Page(lambda slug: Theme.objects.with_slug(slug).exists(), of_theme),
+    "entity": Page(lambda slug: Entity.objects.of_slug(slug).exists(), of_entity),
+    "meeting": Page(lambda slug: Meeting.objects.with_slug(slug).exists(), of_meeting),
 }

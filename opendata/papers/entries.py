@@ -59,9 +59,9 @@ def _in_line(one: Cited) -> str:
 
 def cited(one: Cited) -> tuple[Passage | str | None, str]:
     """What a report cites in one breath, for a line: "Cartagena 2012", ": 17, 18"."""
-    if one.state == "exact":
+    if one.state == Citation.State.EXACT:
         return one.place.name, ": " + ", ".join(chip.label for chip in one.chips)
-    if one.state == "ambiguous":
+    if one.state == Citation.State.AMBIGUOUS:
         said = gettext("Paragraph %(label)s, document not stated")
         return said % {"label": one.typed}, ""
     return gettext("Paragraph %(label)s, as typed") % {"label": one.typed}, ""
