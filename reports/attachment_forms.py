@@ -58,10 +58,10 @@ class AttachmentForm(forms.ModelForm):
 
 
 class AttachmentFormSet(forms.BaseModelFormSet):
-    """The report's attachments, and no others."""
+    """The report's attachments but the note received, and no others."""
 
     def __init__(self, data=None, *, report: Report) -> None:
-        queryset = Attachment.objects.of_report(report)
+        queryset = Attachment.objects.of_report(report).without_notes()
         super().__init__(data, queryset=queryset, prefix="files")
 
     def clean(self) -> None:

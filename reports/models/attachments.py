@@ -37,6 +37,10 @@ class AttachmentQuerySet(models.QuerySet):
         """Notes by which entities reported to the Secretariat."""
         return self.filter(is_note_received=True)
 
+    def without_notes(self) -> "AttachmentQuerySet":
+        """All but the notes received, which the Secretariat keeps as they came."""
+        return self.filter(is_note_received=False)
+
     def public(self) -> "AttachmentQuerySet":
         """Those that anybody may read once their report is published."""
         return self.filter(is_public=True)

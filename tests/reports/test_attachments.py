@@ -177,6 +177,20 @@ def test_what_is_wrong_keeps_nothing_else_from_being_saved(writer, draft, coordi
     assert [file.title for file in files_of(draft)] == ["report", "b"]
 
 
+def test_note_received_is_shown_and_neither_published_nor_removed(writer, draft, coordinator):
+    note = attach(draft, coordinator, name="note.pdf", is_note_received=True)
+    text = writer.get(page(draft)).text
+    assert f"{page(draft)}{note.token}/" in text
+    assert "note received from the entity" in text
+    assert "No file has been added." not in text
+    sent = {"files-TOTAL_FORMS": "1", "files-INITIAL_FORMS": "1", "files-0-id": note.pk}
+    sent |= {"files-0-title": "Mine", "files-0-language": "fr", "files-0-is_public": "on"}
+    assert writer.post(page(draft), sent).status_code == 200
+    assert writer.post(f"{page(draft)}{note.token}/remove/").status_code == 404
+    note.refresh_from_db()
+    assert (note.title, note.is_public) == ("note", False)
+
+
 def test_file_of_another_report_is_no_choice(writer, draft, coordinator, outsider):
     attach(draft, coordinator)
     foreign = attach(factories.make_report(state=State.DRAFT), outsider)

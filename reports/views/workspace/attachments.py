@@ -16,6 +16,7 @@ from ... import attaching
 from ...attachment_forms import AttachmentFormSet, LinkForm, UploadForm, attachment_forms
 from ...downloads import download
 from ...models import Attachment, RelatedResource, Report
+from ...models.attachments import AttachmentQuerySet
 from ...workflow import NotAllowed
 from ...writers import writes
 from .getting import report_to_write
@@ -88,7 +89,7 @@ def _add_link(request: HttpRequest, report: Report, link: LinkForm) -> bool:
 @require_POST
 def remove_attachment(request: HttpRequest, pk: int, token: UUID) -> HttpResponse:
     report = report_to_write(request, pk)
-    found = _attachment(report, token)
+    found = _attachment(Attachment.objects.of_report(report).without_notes(), token)
     return _removed(request, report, attaching.remove, found, found.name)
 
 
@@ -111,11 +112,12 @@ def _removed(request: HttpRequest, report: Report, verb, record, name: str) -> H
 @require_safe
 def attachment(request: HttpRequest, pk: int, token: UUID) -> FileResponse:
     """One file, as a download."""
-    return download(_attachment(report_to_write(request, pk, P.SEE_OWN_REPORTS), token))
+    report = report_to_write(request, pk, P.SEE_OWN_REPORTS)
+    return download(_attachment(Attachment.objects.of_report(report), token))
 
 
-def _attachment(report: Report, token: UUID) -> Attachment:
-    found = Attachment.objects.of_report(report).with_token(token).first()
+def _attachment(there: AttachmentQuerySet, token: UUID) -> Attachment:
+    found = there.with_token(token).first()
     if found is None:
         raise Http404
     return found
@@ -151,6 +153,7 @@ def _page(request: HttpRequest, report: Report, *, files=None, upload=None, link
         "form": wrong[0] if wrong else None,  # for the title of the page
         "upload": upload or UploadForm(initial=language),
         "files": files if files is not None else attachment_forms(report),
+        "notes": Attachment.objects.of_report(report).notes_received(),
         "links": RelatedResource.objects.of_report(report),
         "link": link or LinkForm(initial=language),
     }
