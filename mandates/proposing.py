@@ -21,19 +21,28 @@ REJECT = "reject"
 State = LinkProposal.State
 
 
-@transaction.atomic
 def propose() -> dict[str, int]:
     """Compare all operative paragraphs and write the proposals; returns how many were made, are
     still open, and were taken away because the texts are no longer alike.
 
-    What was decided stays as it was, and what is linked already is not proposed.
+    What was decided stays as it was, and what is linked already is not proposed. Comparing takes
+    long, and nobody waits for it: it is done before the transaction begins.
     """
-    paragraphs = {one.pk: one for one in Paragraph.objects.to_compare()}
-    shares = _shares(paragraphs)
+    return _write(_shares({one.pk: one for one in Paragraph.objects.to_compare()}))
+
+
+@transaction.atomic
+def _write(shares: Mapping[Pair, int]) -> dict[str, int]:
+    """Bring the proposals in step with what is alike, per cent by pair."""
+    there = set(Paragraph.objects.to_compare().ids())
     known = {(one.source_id, one.target_id): one for one in LinkProposal.objects.held()}
     settled = {frozenset(pair) for pair, one in known.items() if one.state != State.OPEN}
     settled |= {frozenset(pair) for pair in ParagraphLink.objects.pairs()}
-    found = {pair: share for pair, share in shares.items() if frozenset(pair) not in settled}
+    found = {
+        pair: share
+        for pair, share in shares.items()
+        if there.issuperset(pair) and frozenset(pair) not in settled
+    }
     new = [
         LinkProposal(source_id=pair[0], target_id=pair[1], share=share)
         for pair, share in found.items()

@@ -6,6 +6,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
 from django_tasks_db.models import DBTaskResult
 
 from mandates.alike import alike
@@ -90,6 +91,17 @@ def test_newer_paragraph_is_proposed_with_the_older_one(pair):
     assert propose() == {"made": 1, "open": 1, "taken_away": 0}
     assert proposals() == [(new.pk, old.pk, "open")]
     assert propose() == {"made": 0, "open": 1, "taken_away": 0}
+
+
+def test_others_write_while_texts_are_compared_and_what_they_delete_is_left_out(pair, monkeypatch):
+    def compared(*given):
+        assert connection.savepoint_ids == []  # no transaction within that of the test
+        found = alike(*given)
+        pair[0].delete()
+        return found
+
+    monkeypatch.setattr("mandates.proposing.alike", compared)
+    assert propose() == {"made": 0, "open": 0, "taken_away": 0}
 
 
 def test_command_tells_what_it_did(pair):
