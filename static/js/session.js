@@ -4,9 +4,11 @@
   const notice = document.querySelector("[data-idle]");
   if (!notice) return;
   const wait = Math.max(Number(notice.dataset.idle) - 600, 60) * 1000;
-  let timer;
+  let timer, last;
   function start() {
+    const held = notice.contains(document.activeElement);
     notice.hidden = true;
+    if (held) (last?.isConnected ? last : document.getElementById("main")).focus();
     clearTimeout(timer);
     timer = setTimeout(() => { notice.hidden = false; }, wait);
   }
@@ -24,5 +26,9 @@
     link.target = "_blank";
   }
   notice.querySelector("[data-stay]").addEventListener("click", stay);
+  document.addEventListener("focusin", (event) => {
+    if (!notice.contains(event.target)) last = event.target;
+  });
+  document.addEventListener("saved", start, true); /* a text that saved itself: a request, too */
   start();
 })();

@@ -177,6 +177,24 @@ def leave(tab):
     return asked
 
 
+def test_end_of_the_session_is_not_announced_to_whom_a_text_saves_itself(visitor, drafts):
+    address, tab = begun(visitor, drafts), visitor.tab
+    tab.clock.install()
+    visitor.open(address)
+    tab.clock.fast_forward("49:00")
+    tab.fill("#done", "Se abrieron diez escuelas.")
+    tab.clock.fast_forward("00:03")
+    wait_until_saved(tab)
+    tab.clock.fast_forward("02:00")
+    assert tab.is_hidden("[data-idle]")
+    tab.clock.fast_forward("49:00")
+    assert tab.is_visible("[data-idle]")
+    tab.focus("[data-stay]")
+    tab.keyboard.press("Enter")
+    tab.wait_for_selector("[data-idle]", state="hidden")
+    assert tab.evaluate("document.activeElement.id") == "done"
+
+
 def test_wrong_address_is_named_and_keeps_no_other_part_from_being_saved(visitor):
     _address, tab = begun(visitor, iter(["democratic-governance"])), visitor.tab
     tab.evaluate("document.querySelector('#citations [data-group]').open = true")
