@@ -267,7 +267,7 @@ def test_page_takes_the_same_queries_for_any_number_of_files(
         writer.get(page(draft))
 
 
-PAGE_QUERIES = 10
+PAGE_QUERIES = 11
 
 
 # Limits and faults ----------------------------------------------------------------------------
