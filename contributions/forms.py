@@ -17,6 +17,7 @@ from publication.forms import (
     WebAddressField,
     refuse_control_characters,
 )
+from publication.keys import is_key
 from publication.languages import ENDONYMS, column
 from publication.passages import passage
 
@@ -95,11 +96,9 @@ class ContributionForm(forms.Form):
         return Draft(**given, paragraphs=list(self.cleaned_data["paragraphs"]))
 
     def chosen(self) -> list[int]:
-        """Keys of the paragraphs that are ticked, those that are there."""
-        if not self.is_bound:
-            return self.initial.get("paragraphs", [])
-        self.is_valid()
-        return [one.pk for one in self.cleaned_data.get("paragraphs", ())]
+        """Keys of the paragraphs that are ticked; one that is gone unticks no other."""
+        ticked = self["paragraphs"].value() or []
+        return [int(key) for key in ticked if is_key(key)]
 
 
 def _said(contribution: Contribution) -> dict[str, Any]:

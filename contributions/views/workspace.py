@@ -115,15 +115,18 @@ def _form_page(
     request: HttpRequest, form: ContributionForm, entity: Entity,
     contribution: Contribution | None = None, **more,
 ) -> HttpResponse:  # fmt: skip
-    asked = form.is_bound
-    chosen = form.chosen()
-    cleaned = form.cleaned_data if asked else {}
+    form.is_valid()  # of a form with errors, too, what is right is shown again
+    cleaned = form.cleaned_data if form.is_bound else {}
     context = {
         "form": form,
         "entity": entity,
         "contribution": contribution,
         "picking": picking(
-            chosen, cleaned.get("theme"), cleaned.get("words", ""), page_language(), asked=asked
+            form.chosen(),
+            cleaned.get("theme"),
+            cleaned.get("words", ""),
+            page_language(),
+            asked=form.is_bound,
         ),
         "returned": Step.objects.last_returns([contribution.pk]).get(contribution.pk)
         if contribution and contribution.state == Contribution.State.RETURNED

@@ -201,6 +201,14 @@ def test_paragraphs_are_found_by_theme_and_words_without_saving(desk, mandates):
     assert Contribution.objects.count() == 0
 
 
+@pytest.mark.parametrize("gone", ["987654", "9" * 30, "x", ""])
+def test_a_paragraph_that_is_gone_unticks_no_other(desk, mandates, gone):
+    pk = mandates["schools"].pk
+    page = desk.post(f"{HOME}new/", typed(paragraphs=[pk, gone]))
+    assert list(page.context["form"].errors) == ["paragraphs"]
+    assert [pick.line.id for pick in page.context["picking"].chosen] == [pk]
+
+
 def test_found_paragraphs_show_words_and_no_markup(desk, mandates):
     page = desk.post("/es/workspace/contributions/new/", typed(action="find", words="cien")).text
     assert "Abrir cien escuelas &amp; más." in page
