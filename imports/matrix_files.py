@@ -21,6 +21,14 @@ LIMITS = Limits(
     size=LARGEST, unpacked=60 * MEGABYTE, tags=2_000_000, rows=MOST_ROWS, columns=MOST_COLUMNS
 )
 
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PARAGRAPH, TABLE = f"{WORD}p", f"{WORD}tbl"
+UNSHOWN = (
+    f"{WORD}del", f"{WORD}moveFrom",
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback",
+)  # fmt: skip
+"""What was taken out under track changes, and what stands once more for old programs."""
+
 _TAB_CELL = re.compile(r"^ *\t", re.MULTILINE)
 TOO_LARGE = "The file is too large."
 DAMAGED = "The file is damaged or not what its name says."
@@ -76,12 +84,14 @@ def _archive(data: bytes) -> Grid:
 def _word(data: bytes) -> Iterator[Row | Outside]:
     """Lines count paragraphs and rows, from the top of the document."""
     from docx import Document
-    from docx.table import Table
 
     line, first = 0, 0
     waiting: list[str] = []
-    for block in Document(io.BytesIO(data)).iter_inner_content():
-        if isinstance(block, Table):
+    body = Document(io.BytesIO(data)).element.body
+    for block in body.iter(PARAGRAPH, TABLE):
+        if _is_within(block, PARAGRAPH, TABLE):
+            continue
+        if block.tag == TABLE:
             yield from outside(first, "\n".join(waiting))
             waiting = []
             for row in _table(block, line):
@@ -90,27 +100,45 @@ def _word(data: bytes) -> Iterator[Row | Outside]:
         else:
             line += 1
             first = first if waiting else line
-            waiting.append(block.text)
+            waiting.append(_text(block))
     yield from outside(first, "\n".join(waiting))
 
 
 def _table(table: Any, line: int) -> Iterator[Row]:
     """Cells merged downwards are empty below their first row; merged sideways they are one."""
-    for row in table.rows:
+    for tr in _own(table, f"{WORD}tr"):
         line += 1
         cells: list[Cell] = []
-        for tc in row._tr.tc_lst:
+        for tc in _own(tr, f"{WORD}tc"):
             merged = tc.vMerge is not None and tc.vMerge != "restart"
-            text = "" if merged else "\n".join(p.text for p in _paragraphs(tc, table))
-            cells.append(cell(line, text, continues=merged))
+            cells.append(cell(line, "" if merged else _text(tc), continues=merged))
         if cells:
             yield Row(tuple(cells))
 
 
-def _paragraphs(tc: Any, table: Any) -> list[Any]:
-    from docx.table import _Cell
+def _text(element: Any) -> str:
+    """What is shown in it, a line for each paragraph: of nested tables and of text boxes, too."""
+    return "\n".join(
+        "".join(run.text for run in _own(paragraph, f"{WORD}r"))
+        for paragraph in element.iter(PARAGRAPH)
+        if not _is_within(paragraph, *UNSHOWN)
+    )
 
-    return list(_Cell(tc, table).paragraphs)
+
+def _own(element: Any, tag: str) -> list[Any]:
+    """The parts that are shown of it, and not of another of its kind within it.
+
+    Whatever they are wrapped in: a link, a tracked insertion, a content control.
+    """
+    return [
+        part
+        for part in element.iter(tag)
+        if next(part.iterancestors(element.tag)) is element and not _is_within(part, *UNSHOWN)
+    ]
+
+
+def _is_within(part: Any, *tags: str) -> bool:
+    return next(part.iterancestors(*tags), None) is not None
 
 
 # Sheets ---------------------------------------------------------------------------------------
