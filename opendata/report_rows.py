@@ -22,7 +22,7 @@ from publication.languages import LANGUAGES, TextState, column, columns
 from reports.models import Citation, Cycle, ReportTheme, Section
 from reports.models.reports import ReportQuerySet
 
-from .columns import REPORTS
+from .columns.reports import REPORTS
 
 
 class ReportRow(list):

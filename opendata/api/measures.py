@@ -9,7 +9,7 @@ from rest_framework import serializers
 from mandates.models import Indicator
 from reports.models import Action, IndicatorValue
 
-from ..columns import in_digits
+from ..columns.making import in_digits
 from .fields import AddressOrNone, DayOrNone, LineOrNone, NamedEntity, Page, ParagraphAddress, Slug
 from .texts import Text
 
