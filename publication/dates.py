@@ -3,6 +3,7 @@
 import datetime
 import re
 from dataclasses import dataclass
+from zoneinfo import ZoneInfo
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -69,6 +70,13 @@ def written(when: PartialDate, language: str) -> str:
         first = _FIRST.get(language) if when.date.day == 1 else None
         parts.insert(0, first or str(when.date.day))
     return _JOINED[language].join(parts)
+
+
+def written_moment(when: datetime.datetime, zone: str, language: str) -> str:
+    """A day and an hour in the zone, which is named: "14 April 2026, 17:00 (America/Lima)"."""
+    local = when.astimezone(ZoneInfo(zone))
+    day = written(PartialDate(local.date()), language)
+    return f"{day}, {local:%H:%M} ({zone.replace('_', ' ')})"
 
 
 def written_period(first: PartialDate, last: PartialDate, language: str) -> str:

@@ -1,13 +1,12 @@
 """How the templates of mails write names, dates and addresses: as plain text."""
 
 import datetime
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.conf import settings
 from django.urls import reverse
 
-from publication.dates import PartialDate, written
+from publication.dates import PartialDate, written, written_moment
 from publication.languages import page_language
 from publication.passages import passage
 
@@ -30,11 +29,7 @@ def on(when: datetime.date | None) -> str:
 @register.filter
 def until(when: datetime.datetime | None, zone: str = "") -> str:
     """A moment in the zone, which is named, as plain text; without one, in the Secretariat's."""
-    if when is None:
-        return ""
-    zone = zone or settings.TIME_ZONE
-    local = when.astimezone(ZoneInfo(zone))
-    return f"{on(local.date())}, {local:%H:%M} ({zone.replace('_', ' ')})"
+    return written_moment(when, zone or settings.TIME_ZONE, page_language()) if when else ""
 
 
 @register.simple_tag

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from publication.dates import PartialDate, written, written_period
+from publication.dates import PartialDate, written, written_moment, written_period
 from publication.languages import page_language
 
 register = template.Library()
@@ -31,19 +31,13 @@ def day(when: PartialDate | datetime.date | None) -> str | SafeString:
 
 @register.filter
 def moment(when: datetime.datetime | None, zone: str = "") -> str | SafeString:
-    """A day and an hour in the zone, which is named: "14 April 2026, 17:00 (America/Lima)".
-
-    Without a zone, in the Secretariat's own.
-    """
+    """A day and an hour in the zone, which is named; without one, in the Secretariat's own."""
     if when is None:
         return ""
     zone = zone or settings.TIME_ZONE
-    local = when.astimezone(ZoneInfo(zone))
-    text = f"{written(PartialDate(local.date()), page_language())}, {local:%H:%M}"
-    name = zone.replace("_", " ")
-    return format_html(
-        '<time datetime="{}">{} ({})</time>', local.isoformat("T", "minutes"), text, name
-    )
+    local = when.astimezone(ZoneInfo(zone)).isoformat("T", "minutes")
+    text = written_moment(when, zone, page_language())
+    return format_html('<time datetime="{}">{}</time>', local, text)
 
 
 @register.simple_tag
