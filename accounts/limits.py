@@ -9,6 +9,8 @@ of the second factor have their own count, which only those who know the passwor
 What waits behind the way in (`unsent`) without a session is counted by network address, too.
 """
 
+from typing import NamedTuple
+
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
 from django.core.cache import cache
@@ -19,15 +21,25 @@ from summits_portal import errors
 from .audit import record
 from .models import AuditEvent, User, normalise_email
 
-WAIT = 15 * 60  # seconds
-RATES = {
-    "person_at_address": f"5/{WAIT}s/key",
-    "address": "20/10m/ip",
-    "person": "50/1h/key",
-    "code_at_address": f"5/{WAIT}s/key",
-    "code": "30/1d/key",
-    "unsent": "10/1h/ip",
+
+class Limit(NamedTuple):
+    """So many in so many seconds, by key or by network address."""
+
+    most: int
+    seconds: int
+    per: str
+
+
+MINUTE, HOUR, DAY = 60, 60 * 60, 24 * 60 * 60
+LIMITS = {
+    "person_at_address": Limit(5, 15 * MINUTE, "key"),
+    "address": Limit(20, 10 * MINUTE, "ip"),
+    "person": Limit(50, HOUR, "key"),
+    "code_at_address": Limit(5, 15 * MINUTE, "key"),
+    "code": Limit(30, DAY, "key"),
+    "unsent": Limit(10, HOUR, "ip"),
 }
+RATES = {name: f"{most}/{seconds}s/{per}" for name, (most, seconds, per) in LIMITS.items()}
 
 Usage = ratelimit.RateLimitUsage
 
@@ -58,7 +70,9 @@ def may_wait(request: HttpRequest) -> bool:
 
 
 def forget(request: HttpRequest, user: User) -> None:
-    """Let a person who has just reset the password sign in from here at once."""
+    """Forget what a person who has just reset the password got wrong from here. What was counted
+    for the whole place, or for the person from everywhere, stays.
+    """
     key = f"{user.email}|{ratelimit.get_ip(request)}"
     ratelimit.clear(request, app="accounts", action="person_at_address", config=RATES, key=key)
 
@@ -80,13 +94,15 @@ def _count(request: HttpRequest, kinds: dict[str, str | None], person) -> Usage:
         usage = ratelimit.consume(request, app="accounts", action=action, config=RATES, key=key)
         if usage is None:
             _note(request, action, key, person)
-            raise ImmediateHttpResponse(errors.too_many_requests(request, WAIT))
+            wait = LIMITS[action].seconds
+            raise ImmediateHttpResponse(errors.too_many_requests(request, wait))
         whole.usage += usage.usage
     return whole
 
 
 def _note(request: HttpRequest, action: str, key: str | None, person) -> None:
     """One line in the audit log for a series of refusals, however long."""
-    if cache.add(f"limit-noted:{action}:{key or ratelimit.get_ip(request)}", 1, timeout=WAIT):
+    noted = f"limit-noted:{action}:{key or ratelimit.get_ip(request)}"
+    if cache.add(noted, 1, timeout=LIMITS[action].seconds):
         record(AuditEvent.Kind.SIGN_IN_LIMITED, by=None, about=person(), request=request,
                limit=action)  # fmt: skip

@@ -2,11 +2,13 @@
 
 import logging
 import sys
+from datetime import timedelta
 
 from django.contrib.auth.decorators import login_not_required
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, JsonResponse
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.translation import get_language_from_path, get_language_from_request, override
 from django.views.decorators.http import require_safe
 
@@ -75,7 +77,8 @@ def gone(request: HttpRequest, **context: object) -> HttpResponse:
 
 def too_many_requests(request: HttpRequest, retry_after: int = 60) -> HttpResponse:
     """429. `retry_after` is in seconds."""
-    response = error_page(request, 429, minutes=-(-retry_after // 60))
+    until = timezone.now() + timedelta(seconds=retry_after + 59)  # the page tells whole minutes
+    response = error_page(request, 429, until=until)
     response["Retry-After"] = str(retry_after)
     return response
 

@@ -1,6 +1,7 @@
 """Limits of signing in: before the hash, by person and address, locking nobody out elsewhere."""
 
 import pytest
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib.auth.hashers import MD5PasswordHasher
 from django.core.cache import cache
 from django.test import Client
@@ -50,8 +51,19 @@ def test_refusal_says_when_to_try_again(person):
     attack(person.email, 5)
     answer = enter(Client(), person.email, WRONG, REMOTE_ADDR=A)
     assert (answer.status_code, answer["Retry-After"]) == (429, "900")
-    assert "Please wait 15 minutes" in answer.content.decode()
+    assert "Please wait until <time" in answer.content.decode()
     assert "no-store" in answer["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("limit", "seconds"), [("person", 3600), ("code", 86400), ("address", 600)]
+)
+def test_refusal_says_as_long_as_its_limit_lasts(person, rf, monkeypatch, limit, seconds):
+    monkeypatch.setitem(limits.RATES, limit, f"0/{seconds}s/key")
+    request = rf.post("/en/account/login/", REMOTE_ADDR=A)
+    with pytest.raises(ImmediateHttpResponse) as refused:
+        limits._count(request, {limit: "x"}, lambda: person)
+    assert refused.value.response["Retry-After"] == str(seconds)
 
 
 def test_right_password_is_refused_as_well_then(person):
