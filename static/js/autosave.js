@@ -15,7 +15,8 @@
     const dirty = new Map();
     const refusals = new Map(); // parts the server refused, with the version that it read
     let timer = 0, leaving = false, stopped = false;
-    let running = null, pressed = null; // the save that is under way, the button that waits for it
+    // The save that is under way, the button that waits for it, and whether that has saved before.
+    let running = null, pressed = null, tried = false;
 
     const say = (words) => {
       const time = new Date().toLocaleTimeString(form.dataset.lang, { hour: "2-digit", minute: "2-digit" });
@@ -160,11 +161,19 @@
       running = null;
     }
 
-    // A save of one's own that is still under way would be taken for somebody else's.
+    // A save of one's own that is still under way would be taken for somebody else's. What is not
+    // saved yet is saved first: what is known to be saved need not be kept in the browser.
     const submitted = (event) => {
       leaving = true;
       clearTimeout(timer);
-      if (!running) return;
+      if (!running && !tried && !stopped && ready().size) {
+        tried = true;
+        running = sendParts().then(() => { running = null; });
+      }
+      if (!running) {
+        tried = false;
+        return;
+      }
       event.preventDefault();
       if (!pressed) running.then(press);
       pressed = event.submitter;

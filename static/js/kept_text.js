@@ -66,7 +66,7 @@
       const part = event.target.closest?.("[data-part]")?.dataset.part;
       if (part && !isAnswer(event.target)) touched.add(part);
     }, true);
-    written.addEventListener("submit", keep);
+    written.addEventListener("submit", () => { if (touched.size) keep(); });
     written.addEventListener("saved", () => {
       touched.clear();
       forget();
