@@ -53,7 +53,7 @@ def test_button_waits_for_the_save_that_is_under_way(visitor, drafts):
     """Its answer is held back until the button has been pressed, as by a slow line."""
     address, tab = begun(visitor, drafts), visitor.tab
     held = []
-    tab.route("**/save/", lambda route: held.append(route))
+    tab.route("**/save/", lambda route: held.append(route), times=1)
     tab.fill("#done", "One sentence.")
     with tab.expect_request("**/save/"):
         tab.keyboard.press("Control+s")
@@ -65,6 +65,14 @@ def test_button_waits_for_the_save_that_is_under_way(visitor, drafts):
         route.fulfill(response=answer)
     assert visitor.address == f"{address}check/"
     assert tab.inner_text(".answers .passage") == "One sentence. Another."
+
+
+def test_text_that_a_button_has_sent_is_not_called_unsaved(visitor, drafts):
+    address, tab = begun(visitor, drafts), visitor.tab
+    tab.fill("#done", "Se abrieron diez escuelas.")
+    tab.get_by_role("button", name="Check your answers").click()
+    tab.wait_for_url(f"**{address}check/")
+    assert tab.evaluate(KEYS) == []
 
 
 def test_leaving_after_a_save_asks_nothing(visitor, drafts):
@@ -272,6 +280,39 @@ def test_part_says_that_it_is_kept_here_and_not_sent(visitor):
     tab.fill("#id_done", "Trece escuelas.")
     assert re.match(r"Kept in this browser at \d.*, not sent yet$", status.inner_text())
     assert len(tab.evaluate(KEYS)) == 1
+
+
+def test_text_stands_again_where_its_preview_fails(visitor, drafts):
+    begun(visitor, drafts)
+    tab = visitor.tab
+    frame = tab.locator(".writing").first
+    button, bold = (frame.get_by_role("button", name=name) for name in ("Preview", "Bold"))
+    tab.fill("#done", "**Diez** escuelas.")
+    tab.route("**/markup-preview/", lambda route: route.abort(), times=1)
+    button.click()
+    expect(frame.get_by_role("status")).to_contain_text("The preview cannot be shown")
+    expect(button).to_have_attribute("aria-pressed", "false")
+    assert tab.is_visible("#done")
+    button.click()
+    expect(frame.locator(".preview strong")).to_have_text("Diez")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(bold).to_be_disabled()
+    expect(frame.get_by_role("status")).to_have_text("")
+    button.click()
+    expect(bold).to_be_enabled()
+    assert tab.evaluate("document.activeElement.id") == "done"
+
+
+def test_list_goes_on_without_an_empty_line(visitor, drafts):
+    begun(visitor, drafts)
+    tab = visitor.tab
+    bullets = tab.locator(".writing").first.get_by_role("button", name="• List")
+    tab.fill("#done", "Escuelas:\nUna")
+    bullets.click()
+    assert tab.input_value("#done") == "Escuelas:\n\n- Una"
+    tab.fill("#done", "- Una\nDos")
+    bullets.click()
+    assert tab.input_value("#done") == "- Una\n- Dos"
 
 
 PASTE = """
