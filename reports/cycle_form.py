@@ -11,7 +11,7 @@ from django.utils.translation import gettext, gettext_lazy, ngettext
 from countries.models import Entity
 from mandates.models import Document, Theme
 from publication.forms import LineField, TextField
-from publication.languages import ENDONYMS, LANGUAGES, column, page_language
+from publication.languages import ENDONYMS, LANGUAGES, column, digest, page_language
 
 from .chosen import ChosenField
 from .models import Cycle, Report
@@ -42,6 +42,7 @@ class CycleForm(forms.Form):
     entities = ChosenField(
         Entity.objects.none(), label=gettext_lazy("Entities asked"), required=False
     )
+    mark = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, data: Any = None, *, cycle: Cycle | None = None) -> None:
         self.cycle = cycle
@@ -67,6 +68,12 @@ class CycleForm(forms.Form):
         self.fields["documents"].queryset = documents
         entities = Entity.objects.reporting().in_order_of_name(language)
         self.fields["entities"].queryset = entities.read_in(language, "name")
+
+    def say_changed(self, cycle: Cycle) -> None:
+        """Somebody else has changed the cycle: sent once more, what is typed takes its place."""
+        self.add_error(None, gettext("Nothing was saved: the record has been changed meanwhile."))
+        self.data = self.data.copy()
+        self.data["mark"] = mark(cycle)
 
     def texts(self) -> list[tuple[str, Any, Any]]:
         """Language, name and guidance, as fields to show."""
@@ -138,10 +145,10 @@ class CycleForm(forms.Form):
 
 
 def initial_of(cycle: Cycle) -> dict[str, Any]:
-    """What the form shows of the cycle as it is."""
+    """What the form shows of the cycle as it is, with its mark."""
     texts = {column(field, code): getattr(cycle, column(field, code)) or ""
              for field in ("name", "guidance") for code in LANGUAGES}  # fmt: skip
-    return {
+    shown = {
         **texts,
         **{name: typed_in(getattr(cycle, name), cycle.zone) for name in DATES},
         "time_zone": cycle.time_zone,
@@ -149,3 +156,9 @@ def initial_of(cycle: Cycle) -> dict[str, Any]:
         "documents": list(cycle.scope.values_list("document", flat=True)),
         "entities": list(cycle.asked.values_list("entity", flat=True)),
     }
+    return {**shown, "mark": digest(str(cycle.announced_at), *map(str, shown.values()))}
+
+
+def mark(cycle: Cycle) -> str:
+    """Fingerprint of all that the form changes and of the announcement, as they now are."""
+    return initial_of(cycle)["mark"]

@@ -3,23 +3,64 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.text import slugify
 
 from publication.changes import changed
 from publication.languages import LANGUAGES, column
 
+from .cycle_form import mark
 from .cycles import tell_of
 from .models import Asked, Cycle, CycleDocument
 
 
-@transaction.atomic
-def store(cycle: Cycle | None, values: Mapping[str, Any]) -> Cycle:
-    """Create the cycle (None) or change it; who is asked anew in an announced one is told.
+class Changed(Exception):
+    """Somebody else has changed the cycle meanwhile; `cycle` is as it now stands."""
 
-    `values` are the form's clean ones. A change of what is announced shows at once.
+    def __init__(self, cycle: Cycle) -> None:
+        super().__init__(cycle.slug)
+        self.cycle = cycle
+
+
+def create(values: Mapping[str, Any]) -> Cycle:
+    """A new cycle, in preparation; the same `values` sent twice give the same one.
+
+    `values` are the form's clean ones.
     """
-    cycle = cycle or Cycle()
+    try:
+        return _create(values)
+    except IntegrityError:  # at the same moment
+        return _create(values)
+
+
+@transaction.atomic
+def _create(values: Mapping[str, Any]) -> Cycle:
+    cycle = Cycle()
+    _write(cycle, values)
+    for other in Cycle.objects.in_preparation().but(cycle):
+        if mark(other) == mark(cycle):
+            cycle.delete()
+            return other
+    return cycle
+
+
+@transaction.atomic
+def change(cycle: Cycle, values: Mapping[str, Any]) -> Cycle:
+    """Change the cycle; who is asked anew in an announced one is told, and it shows at once.
+
+    Raises Changed unless the cycle still is what the form's mark tells.
+    """
+    cycle = Cycle.objects.select_for_update().get(pk=cycle.pk)
+    if values["mark"] != mark(cycle):
+        raise Changed(cycle)
+    _write(cycle, values)
+    if cycle.announced_at:
+        tell_of(cycle)
+        changed([cycle])
+    return cycle
+
+
+def _write(cycle: Cycle, values: Mapping[str, Any]) -> None:
     for name in ("opens_at", "due_at", "closes_at", "time_zone"):
         setattr(cycle, name, values[name])
     for code in LANGUAGES:
@@ -31,10 +72,6 @@ def store(cycle: Cycle | None, values: Mapping[str, Any]) -> Cycle:
     cycle.themes.set(values["themes"])
     _set_documents(cycle, values["documents"])
     _set_entities(cycle, values["entities"])
-    if cycle.announced_at:
-        tell_of(cycle)
-        changed([cycle])
-    return cycle
 
 
 def free_slug(cycle: Cycle) -> str:

@@ -65,6 +65,9 @@ class CycleQuerySet(TranslatedQuerySet):
     def with_ids(self, ids) -> "CycleQuerySet":
         return self.filter(pk__in=ids)
 
+    def but(self, cycle) -> "CycleQuerySet":
+        return self.exclude(pk=cycle.pk)
+
     def scopes(self) -> "CycleQuerySet":
         """Rows of cycle, theme and document, each with each; None where none is named."""
         return self.order_by().values_list("pk", "themes", "documents").distinct()

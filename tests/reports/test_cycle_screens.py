@@ -7,6 +7,8 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import Mail
+from reports import cycle_writing, cycles
+from reports.cycle_form import CycleForm
 from reports.models import Asked, Cycle, ExtensionRequest, Nudge
 from tests import factories
 from tests.people import signed_in
@@ -40,6 +42,12 @@ def typed(entity, theme, **fields):
         "name_en": "Round 2027", "guidance_en": "Write **briefly**.", "time_zone": "America/Lima",
         "themes": [theme.pk], "entities": [entity.pk], **dates, **fields,
     }  # fmt: skip
+
+
+def store(browser, sent):
+    """Send what is typed with what else the opened form of the round sends."""
+    form = browser.get("/en/secretariat/cycles/round/").context["form"]
+    return browser.post("/en/secretariat/cycles/round/", {"mark": form["mark"].value(), **sent})
 
 
 # The form -------------------------------------------------------------------------------------
@@ -137,7 +145,7 @@ def test_entity_added_later_is_told_and_the_others_not_again(secretariat, entity
     colleague = factories.make_person(role="coordinator", entity=later)
     sent = typed(entity, cycle.themes.get(), entities=[entity.pk, later.pk])
     for _n in range(2):
-        secretariat.post("/en/secretariat/cycles/round/", sent)
+        store(secretariat, sent)
     told = Mail.objects.order_by("id").values_list("to", flat=True)
     assert sorted(told) == sorted([coordinator.pk, colleague.pk])
 
@@ -146,8 +154,47 @@ def test_who_stays_keeps_the_extension(secretariat, entity):
     cycle = a_round(entity)
     until = cycle.due_at + DAY
     Asked.objects.update(extended_until=until)
-    secretariat.post("/en/secretariat/cycles/round/", typed(entity, cycle.themes.get()))
+    store(secretariat, typed(entity, cycle.themes.get()))
     assert Asked.objects.get().extended_until == until
+
+
+@pytest.mark.parametrize("meanwhile", ["announced", "changed"])
+def test_what_changed_meanwhile_is_not_written_over(meanwhile, secretariat, reviewer, entity):
+    cycle = a_round(entity, announced_at=None)
+    address = "/en/secretariat/cycles/round/"
+    form = secretariat.get(address).context["form"]
+    sent = typed(entity, cycle.themes.get(), mark=form["mark"].value())
+    if meanwhile == "announced":
+        cycles.announce(cycle, by=reviewer)
+    else:
+        secretariat.post(address, sent | {"name_en": "Theirs"})
+    before = Cycle.objects.values().get()
+    answer = secretariat.post(address, sent)
+    assert "Nothing was saved: the record has been changed meanwhile." in answer.text
+    assert "Round 2027" in answer.text
+    assert Cycle.objects.values().get() == before
+    again = secretariat.post(address, sent | {"mark": answer.context["form"]["mark"].value()})
+    assert again.status_code == 302
+    now = Cycle.objects.get()
+    assert (now.name_en, now.announced_at) == ("Round 2027", before["announced_at"])
+
+
+def test_cycle_sent_twice_is_one(secretariat, entity):
+    sent = typed(entity, factories.make_theme())
+    answers = {secretariat.post("/en/secretariat/cycles/new/", sent).url for _n in range(2)}
+    assert answers == {"/en/secretariat/cycles/round-2027/"}
+    assert Cycle.objects.count() == 1
+
+
+def test_cycle_sent_in_two_windows_at_once_is_one(entity, monkeypatch):
+    """Neither sees the other's when it looks for a free address."""
+    theme = factories.make_theme()
+    form = CycleForm(typed(entity, theme))
+    assert form.is_valid()
+    first, free_slug = cycle_writing.create(form.cleaned_data), cycle_writing.free_slug
+    slugs = iter([first.slug])
+    monkeypatch.setattr(cycle_writing, "free_slug", lambda one: next(slugs, None) or free_slug(one))
+    assert cycle_writing.create(form.cleaned_data) == first
 
 
 @pytest.mark.parametrize("dropped", ["entities", "themes"])
@@ -157,7 +204,7 @@ def test_what_was_begun_stays(dropped, secretariat, entity):
     factories.make_report(entity=entity, cycle=cycle, themes=[theme], state="draft")
     others = {"entities": factories.make_entity().pk, "themes": factories.make_theme().pk}
     sent = typed(entity, theme, **{dropped: [others[dropped]]})
-    assert secretariat.post("/en/secretariat/cycles/round/", sent).status_code == 200
+    assert store(secretariat, sent).status_code == 200
     assert [row.entity for row in Asked.objects.all()] == [entity]
     assert list(cycle.themes.all()) == [theme]
 

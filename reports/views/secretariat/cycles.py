@@ -11,9 +11,9 @@ from accounts.access import secretariat_page
 from accounts.policy import Permission
 from publication.languages import page_language
 
+from ... import cycle_writing
 from ... import cycles as verbs
 from ...cycle_form import CycleForm
-from ...cycle_writing import store
 from ...extension_forms import DecisionForm, ExtensionForm
 from ...models import Asked, Cycle, ExtensionRequest
 
@@ -33,7 +33,7 @@ def listed(request: HttpRequest) -> HttpResponse:
 def create(request: HttpRequest) -> HttpResponse:
     form = CycleForm(request.POST or None)
     if form.is_valid():
-        cycle = store(None, form.cleaned_data)
+        cycle = cycle_writing.create(form.cleaned_data)
         messages.success(
             request, gettext("The cycle is stored. Nobody is told before you announce it.")
         )
@@ -47,9 +47,14 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     cycle = get_object_or_404(Cycle.objects.real_rounds(), slug=slug)
     form = CycleForm(request.POST or None, cycle=cycle)
     if form.is_valid():
-        store(cycle, form.cleaned_data)
-        messages.success(request, gettext("The cycle is stored."))
-        return redirect("secretariat:cycle", cycle.slug)
+        try:
+            cycle_writing.change(cycle, form.cleaned_data)
+        except cycle_writing.Changed as meanwhile:
+            cycle = meanwhile.cycle
+            form.say_changed(cycle)
+        else:
+            messages.success(request, gettext("The cycle is stored."))
+            return redirect("secretariat:cycle", cycle.slug)
     objections = [] if cycle.announced_at else verbs.objections(cycle)
     context = {"form": form, "cycle": cycle, "objections": objections}
     return render(request, "secretariat/cycle.html", context)
