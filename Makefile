@@ -1,15 +1,18 @@
 # Development commands. They need Python 3.11 or later and make; `make` alone lists them.
 # docs/install.md tells how the portal is put into service.
 
-PORT ?= 8000
 DEBUG ?= true
-export PORT DEBUG
 # Everybody knows what `make run` is for.
 export DJANGO_RUNSERVER_HIDE_WARNING := true
 
-# One that settings.py would find in .env counts too; without any, settings.py has its own default.
+# What settings.py would find in .env counts too; it has its own default for the database.
+dotenv = $(shell sed -n 's/^$(1)=//p' .env 2>/dev/null)
+ifeq ($(origin PORT),undefined)
+PORT := $(or $(call dotenv,PORT),8000)
+endif
+export PORT DEBUG
 ifeq ($(origin DATABASE_URL),undefined)
-DATABASE_URL := $(shell sed -n 's/^DATABASE_URL=//p' .env 2>/dev/null)
+DATABASE_URL := $(call dotenv,DATABASE_URL)
 endif
 ifneq ($(value DATABASE_URL),)
 export DATABASE_URL
