@@ -8,6 +8,7 @@ import io
 import stat
 import struct
 import zipfile
+import zlib
 from pathlib import PurePosixPath
 
 MAX_MEMBERS = 2000
@@ -84,6 +85,8 @@ def _check_member(member: zipfile.ZipInfo) -> None:
         raise ValueError("a member that leads out of the archive")
     if member.flag_bits & _ENCRYPTED:
         raise ValueError("a member that is encrypted")
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ValueError("a member that is packed as those of documents are not")
     if stat.S_ISLNK(member.external_attr >> 16):
         raise ValueError("a member that is a link")
     if path.suffix in _REFUSED_ENDINGS or any(part in name for part in _REFUSED_PARTS):
@@ -95,5 +98,5 @@ def _short(archive: zipfile.ZipFile, name: str) -> bytes:
     try:
         with archive.open(name) as member:
             return member.read(SHORT)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as wrong:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as wrong:
         raise ValueError("a member that cannot be read") from wrong

@@ -4,6 +4,7 @@ What the file claims of itself is not to be trusted: size, members, ratio and nu
 counted here.
 """
 
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -67,7 +68,7 @@ def check_archive(data: bytes, limits: Limits) -> None:
             if len(members) > MOST_MEMBERS or any(map(_is_odd, members)):
                 raise TooMuch(TOO_MUCH)
             _count_tags(archive, members, limits)
-    except (BadZipFile, NotImplementedError, RuntimeError, EOFError, ValueError, OSError) as fault:
+    except (BadZipFile, zlib.error, RuntimeError, EOFError, ValueError, OSError) as fault:
         raise Unreadable(NOT_A_SHEET) from fault
 
 

@@ -30,9 +30,9 @@ def archive(members: dict[str, bytes], *, packed: int = zipfile.ZIP_DEFLATED) ->
     return out.getvalue()
 
 
-def word(extra: dict[str, bytes] | None = None) -> bytes:
+def word(extra: dict[str, bytes] | None = None, *, packed: int = zipfile.ZIP_DEFLATED) -> bytes:
     parts = {"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"}
-    return archive({**parts, **(extra or {})})
+    return archive({**parts, **(extra or {})}, packed=packed)
 
 
 def real_word() -> bytes:
@@ -95,6 +95,12 @@ def _twice() -> bytes:
     return data.replace(b"word/documenu.xml", b"word/document.xml")
 
 
+def flipped(data: bytes) -> bytes:
+    """The archive with a bit of its first member flipped: no stream of the kind begins so."""
+    at = 30 + sum(struct.unpack("<HH", data[26:30]))
+    return data[:at] + b"\xff" + data[at + 1 :]
+
+
 def _lying_count() -> bytes:
     data = word()
     return data[:-14] + struct.pack("<HH", 9, 9) + data[-10:]
@@ -152,6 +158,8 @@ HOSTILE = {
     "object.docx": word({"word/embeddings/oleObject1.bin": b"a"}),
     "locked.docx": _flagged(8, 1, word()), "method.docx": _flagged(10, 99, word())[:40],
     "front.docx": _HTML + word(), "behind.docx": word() + b"PK", "cut.docx": word()[:-30],
+    "flipped.docx": flipped(word()), "lzma.docx": word(packed=zipfile.ZIP_LZMA),
+    "bzip2.docx": word(packed=zipfile.ZIP_BZIP2),
     "lying.docx": _lying_count(), "table-only.docx": b"PK\x05\x06" + bytes(18),
     # Pictures
     "bomb.png": png(width=100_000, height=100_000), "none.png": png(width=0),

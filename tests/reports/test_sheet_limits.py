@@ -7,9 +7,18 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from openpyxl import Workbook
 
-from reports.sheet_archive import MOST_BESIDE, TOO_MANY, TOO_MUCH, Limits, TooMuch, Unreadable
+from reports.sheet_archive import (
+    MOST_BESIDE,
+    NOT_A_SHEET,
+    TOO_MANY,
+    TOO_MUCH,
+    Limits,
+    TooMuch,
+    Unreadable,
+)
 from reports.sheet_csv import read_csv
 from reports.sheet_reading import BRIMMING, LONGEST_CELL, _text, checked, read_table
+from tests.uploads import flipped
 
 FEW = Limits(size=10**7, unpacked=10**8, tags=500_000, rows=5, columns=9, characters=10)
 
@@ -99,6 +108,12 @@ def test_rows_may_have_more_tags_but_not_without_end():
     with pytest.raises(TooMuch) as refusal:
         rows_of(with_member(book(["id"]), name, main + rows))
     assert refusal.value.reason == TOO_MANY
+
+
+def test_a_sheet_with_a_flipped_bit_is_unreadable():
+    with pytest.raises(Unreadable) as refusal:
+        rows_of(flipped(book(["id"])))
+    assert refusal.value.reason == NOT_A_SHEET
 
 
 def test_settings_of_a_printer_do_no_harm():
