@@ -15,6 +15,8 @@ from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
 
+from tests.kept_database import put_the_copy
+
 ROOT = Path(__file__).resolve().parents[2]
 SECONDS_TO_START = 120
 PREPARATIONS = (
@@ -48,6 +50,7 @@ def environment(folder: Path) -> dict[str, str]:
 
 def prepare(folder: Path) -> None:
     """Fill `folder` with the database and the static files; RuntimeError says what went wrong."""
+    put_the_copy(folder / "portal.sqlite3")
     for command in PREPARATIONS:
         done = subprocess.run(
             [sys.executable, *command], cwd=ROOT, env=environment(folder),
