@@ -1,15 +1,11 @@
 """Signing in as people do: by keyboard, with an app, with a passkey, with and without scripts."""
 
-import json
+from collections.abc import Iterator
 
-import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-
+from tests.browser.barriers import ONCE, WORDS, Look, barriers, scan
 from tests.browser.places import EDITOR, KEYHOLDER, LANGUAGES, PASSWORD
-from tests.browser.visitor import OWN_CODES
+from tests.browser.visitor import OWN_CODES, Visitor
 
-AXE = "() => axe.run({resultTypes: ['violations']})"
-SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 OPEN = ["login/", "signup/", "inactive/", "password/reset/", "password/reset/done/",
         "password/reset/key/1-x/"]  # fmt: skip
 OWN = ["", "2fa/", "2fa/recovery-codes/generate/", "2fa/totp/deactivate/", "2fa/webauthn/",
@@ -21,30 +17,29 @@ AUTHENTICATOR = {
 }  # fmt: skip
 
 
-def violations(tab):
-    if not tab.evaluate("'axe' in window"):
-        tab.evaluate(AXE_SCRIPT)
-    return [f"{one['id']}: {json.dumps(one['nodes'][0]['target'])}" for one in
-            tab.evaluate(AXE)["violations"]]  # fmt: skip
+def looks() -> Iterator[tuple[str, Look]]:
+    """English on both screens, the words of each other language on a third of the pages."""
+    yield "en", ONCE
+    for third, language in enumerate(LANGUAGES[1:]):
+        yield language, WORDS._replace(third=third)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_pages_for_anybody_are_accessible(language, visitor):
-    visitor.narrow()
-    for path in OPEN:
-        assert visitor.open(f"/{language}/account/{path}").status == 200, path
-        assert violations(visitor.tab) == [], path
-        assert visitor.tab.evaluate(SIDEWAYS) == 0, path
-
-
-def test_pages_of_who_is_signed_in_are_accessible(visitor):
-    visitor.sign_in(EDITOR)
-    visitor.narrow()
-    for language in LANGUAGES:
-        for path in OWN:
+def barriers_on(visitor: Visitor, paths: list[str]) -> dict[str, list]:
+    found = {}
+    for language, look in looks():
+        for place, path in enumerate(paths):
             assert visitor.open(f"/{language}/account/{path}").status == 200, path
-            assert violations(visitor.tab) == [], path
-            assert visitor.tab.evaluate(SIDEWAYS) == 0, path
+            found[f"{language} {path}"] = barriers(visitor, look.at(place))
+    return {page: faults for page, faults in found.items() if faults}
+
+
+def test_pages_for_anybody_have_no_barrier(visitor):
+    assert barriers_on(visitor, OPEN) == {}
+
+
+def test_pages_of_who_is_signed_in_have_no_barrier(visitor):
+    visitor.sign_in(EDITOR)
+    assert barriers_on(visitor, OWN) == {}
 
 
 def test_sign_in_by_keyboard_alone(visitor):
@@ -67,7 +62,7 @@ def test_sign_in_by_keyboard_alone(visitor):
     tab.keyboard.type(next(OWN_CODES))
     tab.keyboard.press("Enter")
     tab.wait_for_url("**/en/account/sessions/")
-    assert violations(tab) == []
+    assert scan(visitor) == []
 
 
 def test_sign_in_works_without_scripts(scriptless):
@@ -106,7 +101,7 @@ def test_end_of_the_session_is_announced_and_put_off(visitor):
     assert tab.is_hidden("[data-idle]")
     tab.clock.fast_forward("02:00")
     assert tab.inner_text("[data-idle]").startswith("You will soon be signed out")
-    assert violations(tab) == []
+    assert scan(visitor) == []
     tab.click("[data-stay]")
     tab.wait_for_selector("[data-idle]", state="hidden")
     assert tab.input_value("#id_oldpassword") == "half of a"
