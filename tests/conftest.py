@@ -109,6 +109,25 @@ def kept_connection(monkeypatch):
     monkeypatch.setattr(connection, "close_if_unusable_or_obsolete", lambda: None)
 
 
+@pytest.fixture(scope="module")
+def loaded_demonstration(django_db_setup, django_db_blocker):
+    from django.db import transaction
+
+    from imports.demonstration import load_demonstration
+    from imports.reference import load_reference
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_reference()
+        load_demonstration()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demonstration(loaded_demonstration, db):
+    """Reference facts and the demonstration, loaded once for a module's tests that want them."""
+
+
 # The cast -------------------------------------------------------------------------------------
 
 
