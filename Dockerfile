@@ -5,9 +5,10 @@ ARG PYTHON_IMAGE=python:3.11-slim
 FROM ${PYTHON_IMAGE} AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PATH=/opt/portal/venv/bin:$PATH
 RUN python -m venv /opt/portal/venv
-COPY requirements/redis.txt /opt/portal/requirements.txt
+COPY requirements/redis.txt requirements/pdf.txt /opt/portal/requirements/
 # Wheels only: nothing is compiled, so no image needs a compiler.
-RUN pip install --require-hashes --only-binary :all: --requirement /opt/portal/requirements.txt
+RUN pip install --require-hashes --only-binary :all: \
+    --requirement /opt/portal/requirements/redis.txt --requirement /opt/portal/requirements/pdf.txt
 WORKDIR /opt/portal/app
 COPY . .
 RUN export DEBUG=true MANIFEST_STATIC=true DATABASE_URL=sqlite://:memory: \
@@ -30,6 +31,11 @@ ENV PATH=/opt/portal/venv/bin:$PATH \
     HOME=/tmp \
     DATABASE_URL=sqlite:////var/lib/portal/portal.sqlite3 \
     MEDIA_ROOT=/var/lib/portal/media
+# Pango, which lays PDF files out, and the fonts of static/css/paper.css.
+RUN apt-get update \
+    && apt-get install --yes --no-install-recommends \
+        fontconfig fonts-dejavu-core libharfbuzz-subset0 libpango-1.0-0 libpangoft2-1.0-0 \
+    && rm -rf /var/lib/apt/lists/*
 COPY --from=build /opt/portal /opt/portal
 RUN install --directory --owner=10001 --group=10001 --mode=0750 /var/lib/portal
 WORKDIR /opt/portal/app

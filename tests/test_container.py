@@ -50,16 +50,30 @@ def test_image_is_built_in_stages_on_the_slim_python_of_the_project():
     assert arguments("ARG", instructions())[0] == "PYTHON_IMAGE=python:3.11-slim"
 
 
-def test_no_stage_installs_a_compiler_or_a_system_package():
+def test_no_stage_installs_a_compiler():
     runs = " ".join(arguments("RUN", instructions()))
     assert COMPILERS.findall(runs) == []
-    assert "apt" not in runs.split()
+
+
+def test_system_packages_are_those_that_pdf_needs_and_no_list_of_others_stays():
+    apt = [run for run in arguments("RUN", instructions()) if "apt-get" in run]
+    assert apt == arguments("RUN", final_stage())[:1]
+    update, install, clean = apt[0].split(" && ")
+    assert (update, clean) == ("apt-get update", "rm -rf /var/lib/apt/lists/*")
+    assert install.removeprefix("apt-get install --yes --no-install-recommends ").split() == [
+        "fontconfig", "fonts-dejavu-core", "libharfbuzz-subset0", "libpango-1.0-0",
+        "libpangoft2-1.0-0",
+    ]  # fmt: skip
 
 
 def test_packages_come_as_wheels_by_hash():
     pip = [run for run in arguments("RUN", instructions()) if run.startswith("pip install")]
     assert len(pip) == 1
     assert "--require-hashes --only-binary :all:" in pip[0]
+    locks = re.findall(r"--requirement /opt/portal/requirements/(\S+)", pip[0])
+    copied = arguments("COPY", instructions())[0]
+    assert locks == ["redis.txt", "pdf.txt"]
+    assert copied == "requirements/redis.txt requirements/pdf.txt /opt/portal/requirements/"
 
 
 def test_user_is_a_number_without_privileges():
@@ -70,7 +84,7 @@ def test_user_is_a_number_without_privileges():
 def test_only_the_volume_belongs_to_that_user():
     (user,) = arguments("USER", final_stage())
     (volume,) = json.loads(arguments("VOLUME", final_stage())[0])
-    (run,) = arguments("RUN", final_stage())
+    *_packages, run = arguments("RUN", final_stage())
     owner = user.split(":")[0]
     assert run == f"install --directory --owner={owner} --group={owner} --mode=0750 {volume}"
     assert all("--chown" not in copy for copy in arguments("COPY", final_stage()))

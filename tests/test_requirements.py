@@ -85,6 +85,11 @@ def test_the_locks_agree_on_the_runtime():
     assert [lock for lock in LOCKS if not runtime <= pins(lock).items()] == []
 
 
+def test_locks_that_the_image_installs_together_agree():
+    redis, pdf = pins("redis.txt"), pins("pdf.txt")
+    assert {name for name in redis.keys() & pdf.keys() if redis[name] != pdf[name]} == set()
+
+
 def test_psycopg2_is_the_only_postgresql_driver():
     assert {
         lock: [name for name in pins(lock) if name.startswith("psycopg")] for lock in LOCKS
