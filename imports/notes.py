@@ -42,6 +42,7 @@ NOTES = {
     "unresolved_citation": gettext_noop(
         "Number {0} stands in no document of the theme adopted by then."
     ),
+    "resource_cut": gettext_noop("The title of a resource is too long and was cut: {0}…"),
     "body_created": gettext_noop("Created from its heading; check what it is: {0}"),
     "near_duplicate": gettext_noop(
         "{0} stands here a second time, with nearly the same words as in line {1}."

@@ -21,6 +21,7 @@ Progress = Callable[[int, int], None]
 """Called with the steps done and the steps in all."""
 
 ROWS_AT_ONCE = 500
+LONGEST_TITLE = 500
 
 
 def no_progress(done: int, total: int) -> None:
@@ -136,9 +137,12 @@ class _Resources:
 
     def read(self, entity: Entity, rows: Sequence[ResourceRow]) -> None:
         for row in rows:
-            n = self.seen[id(entity), row.title]
-            self.seen[id(entity), row.title] += 1
-            key = f"{row.title[:440]}|{n}"
+            base = row.title[:440]
+            n = self.seen[id(entity), base]
+            self.seen[id(entity), base] += 1
+            key = f"{base}|{n}"
+            if len(row.title) > LONGEST_TITLE:
+                self.plan.note(row.line, "resource_cut", row.title[:80])
             position = self.positions[id(entity)]
             self.positions[id(entity)] += 1
             if f"{self.plan.theme.pk}|{entity.pk}|{key}" in self.known:
@@ -150,7 +154,7 @@ class _Resources:
         return RelatedResource(
             entity=entity,
             theme=self.plan.theme,
-            title=row.title[:500],
+            title=row.title[:LONGEST_TITLE],
             language=identify(row.title, self.plan.language),
             position=position,
             is_demonstration=self.plan.demonstration,

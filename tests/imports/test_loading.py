@@ -13,7 +13,7 @@ from imports.sisca import Options, import_page
 from mandates.models import Document, Paragraph
 from publication.changes import changed
 from reports import workflow
-from reports.models import Citation, Report, Section, Transition
+from reports.models import Citation, RelatedResource, Report, Section, Transition
 from tests import factories
 from tests.imports.written_pages import LIMA, MANDATES, TEXTS, codes, done, page, said, take_in
 
@@ -349,6 +349,17 @@ def test_long_name_is_found_again(theme, lima):
     data = page(documents=[(LIMA, [])], entities=[("Institute " * 30, [])])
     assert done(take_in(data, create_missing=True)) == (1, 0, 0)
     assert done(take_in(data, create_missing=True)) == (0, 0, 0)
+
+
+def test_resources_with_long_titles_are_told_apart_and_the_cut_is_noted(theme, lima, peru):
+    long = "A study of the schools along the rivers. " * 11
+    titles = [f"{long}{end}" for end in ("One", "Two", "Three" * 40)]
+    data = page(documents=[(LIMA, [])], entities=[("Peru", [], titles)])
+    plan = take_in(data)
+    stored = RelatedResource.objects.order_by("position").values_list("title", flat=True)
+    assert list(stored) == [*titles[:2], titles[2][:500]]
+    assert said(plan) == [("resource_cut", (titles[2][:80],))]
+    assert done(take_in(data))[:2] == (0, 0)
 
 
 # Several writers ------------------------------------------------------------------------------
