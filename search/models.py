@@ -159,6 +159,11 @@ class WordQuerySet(models.QuerySet):
                     [value for row in chunk for value in row],
                 )
 
+    def but(self, rows: set[tuple[str, str]]) -> "WordQuerySet":
+        """All words with their terms but these."""
+        all_rows = self.values_list("pk", "word", "term")
+        return self.filter(pk__in=Keys(pk for pk, *row in all_rows if tuple(row) not in rows))
+
     def known(self, words: Iterable[str]) -> set[str]:
         return set(self.filter(word__in=list(words)).values_list("word", flat=True))
 

@@ -7,6 +7,7 @@ from django.db import connection, transaction
 from contributions.models import Contribution
 from countries.models import Entity
 from mandates.models import Document, Meeting, Paragraph, Theme
+from publication.models import Revision
 from reports.models import Attachment, Report
 
 from .making import Making
@@ -43,8 +44,8 @@ def rebuild(progress: Progress = _nobody) -> dict[str, int]:
 
     Returns how many records of each kind are indexed.
     """
-    with transaction.atomic():
-        Word.objects.all().delete()
+    revision = Revision.objects.current().number
+    met: set[tuple[str, str]] = set()
     ids, done = public_ids(), 0
     total = sum(map(len, ids.values()))
     for kind in ORDER:
@@ -52,13 +53,23 @@ def rebuild(progress: Progress = _nobody) -> dict[str, int]:
         for chunk in chunks([*ids[kind], *stale]):
             with transaction.atomic():
                 Entry.objects.of_keys(map(kind.key, chunk)).delete()
-                write({kind: set(chunk)}, follow=False)
+                met |= write({kind: set(chunk)}, follow=False)
             done += len(chunk)
             progress(min(done, total), total)
+    _forget_words(met, revision)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE search_entry")
     return {kind.code: len(ids[kind]) for kind in ORDER}
+
+
+def _forget_words(met: set[tuple[str, str]], revision: int) -> None:
+    """Drop the words that no text has any more. After a publication meanwhile nobody knows which
+    those are: they stay until the next time, and lead to nothing.
+    """
+    with transaction.atomic():
+        if Revision.objects.current().number == revision:
+            Word.objects.but(met).delete()
 
 
 def drift(progress: Progress = _nobody) -> list[str]:

@@ -59,20 +59,23 @@ def _subjects(record: models.Model) -> list[tuple[Kind, int]]:
     return subjects(record) if subjects else []
 
 
-def write(todo: dict[Kind, set[int]], *, follow: bool = True) -> None:
+def write(todo: dict[Kind, set[int]], *, follow: bool = True) -> set[tuple[str, str]]:
     """Write the entries of these records anew; with `follow`, also those that then read otherwise.
 
-    `todo` grows by the latter.
+    `todo` grows by the latter. Returns the words of what was written, with their terms.
     """
-    making = Making()
+    making, kept = Making(), set()
     if follow and todo.get(Kind.ENTITY):
         todo[Kind.ENTITY] |= departments(list(todo[Kind.ENTITY]))
     for kind in ORDER:
         for chunk in chunks(todo.get(kind, ())):
             moved = _replace(making, kind, chunk)
+            if moved:
+                kept |= remember(making)
             if follow:
                 for follower, pks in followers(kind, moved, chunk).items():
                     todo.setdefault(follower, set()).update(pks)
+    return kept
 
 
 def chunks(pks: Iterable[int]) -> Iterator[list[int]]:
@@ -94,7 +97,6 @@ def _replace(making: Making, kind: Kind, chunk: list[int]) -> dict[int, set[int]
     if moved:
         Entry.objects.of_keys(before.keys() & moved).delete()
         Entry.objects.bulk_create(row for row in rows if row.key in set(moved))
-        remember(making)
     return {key // KINDS: documents_in(before.get(key, ())) for key in moved}
 
 
@@ -111,6 +113,10 @@ def documents_in(said: Iterable[tuple]) -> set[int]:
     return {int(pk) for row in said for pk in row[place].split()}
 
 
-def remember(making: Making) -> None:
-    """Keep the words met; in one order, so that two writers do not wait for each other."""
-    Word.objects.add(sorted(making.vocabulary.take()))
+def remember(making: Making) -> set[tuple[str, str]]:
+    """Keep the words met and return them; in one order, so that two writers do not wait for each
+    other.
+    """
+    met = making.vocabulary.take()
+    Word.objects.add(sorted(met))
+    return met

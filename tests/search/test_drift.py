@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
 from django.urls import reverse
 
 from countries.models import Entity
@@ -51,6 +52,26 @@ def test_drift_is_seen(settled):
     call_command("rebuild_search")
     call_command("rebuild_search", check=True)
     assert drift() == []
+
+
+def test_unfinished_words_are_found_while_all_is_made_anew(settled):
+    Word.objects.add([("zzword", "enzzword")])
+    known = []
+    rebuild(lambda done, total: known.append(Word.objects.known(["zzword", "plan"])))
+    assert known and known[0] == {"zzword", "plan"}
+    assert Word.objects.known(["zzword", "plan"]) == {"plan"}
+    assert drift() == []
+
+
+def test_words_stay_when_something_is_published_meanwhile(settled):
+    Word.objects.add([("zzword", "enzzword")])
+
+    def publish(done, total):
+        with transaction.atomic():
+            changed([])
+
+    rebuild(publish)
+    assert Word.objects.known(["zzword"]) == {"zzword"}
 
 
 def test_rebuild_counts_as_json(settled, capsys):
