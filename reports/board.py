@@ -11,7 +11,7 @@ from mandates.models import Theme
 
 from .cycles import BETWEEN_NUDGES
 from .models import Asked, Cycle, ExtensionRequest, Nudge, Report, ReportTheme
-from .progress import REPORTED, places, themes_of
+from .progress import places, themes_of
 from .reminders import coordinators_of
 
 State = Report.State
@@ -50,7 +50,7 @@ class Cell:
 
     @property
     def is_reported(self) -> bool:
-        return self.state in REPORTED
+        return self.state in Report.REPORTED
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,6 @@ State = Report.State
 ADVANCE = (State.DRAFT, State.RETURNED, State.SUBMITTED, State.PUBLISHED)
 """Of several reports on a theme the one that got furthest counts."""
 
-REPORTED = (State.SUBMITTED, State.PUBLISHED)
-
 Places = dict[tuple[int, int, int], ReportTheme]
 
 
@@ -49,6 +47,6 @@ def missing_themes(asked: Sequence[Asked]) -> dict[int, list[Theme]]:
 
     def is_missing(row: Asked, theme: Theme) -> bool:
         link = there.get((row.cycle_id, row.entity_id, theme.pk))
-        return link is None or link.report.state not in REPORTED
+        return link is None or link.report.state not in Report.REPORTED
 
     return {row.pk: [t for t in themes[row.cycle_id] if is_missing(row, t)] for row in asked}

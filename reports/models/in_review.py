@@ -120,12 +120,13 @@ def _silent_themes() -> models.QuerySet:
     """Themes of the cycle on which the entity has submitted nothing in it."""
     from .cycles import Cycle
     from .report_themes import ReportTheme
+    from .reports import Report
 
     submitted = ReportTheme.objects.filter(
         theme=OuterRef("theme"),
         report__cycle=OuterRef("cycle"),
         report__entity=OuterRef(OuterRef("entity")),
-        report__state__in=["submitted", "published", "superseded"],
+        report__state__in=Report.REPORTED,
     ).order_by()
     themes = Cycle.themes.through.objects.filter(cycle=OuterRef("cycle"))
     return themes.filter(~Exists(submitted))

@@ -334,6 +334,7 @@ class Report(models.Model):
     ONCE_PUBLIC = (State.PUBLISHED, State.SUPERSEDED, State.WITHDRAWN)
     OPEN = (State.DRAFT, State.SUBMITTED, State.RETURNED)
     WRITABLE = (State.DRAFT, State.RETURNED)
+    REPORTED = (State.SUBMITTED, State.PUBLISHED)  # its entity has reported in the cycle
     # What a return, a refusal and an edit of the text leave of an approval.
     UNAPPROVED = {"approval_asked_at": None, "approved_by": None, "approved_revision": None}
 

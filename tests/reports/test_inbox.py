@@ -6,6 +6,7 @@ import re
 import pytest
 from django.utils import timezone
 
+from reports import workflow
 from reports.models import Report
 from tests.factories import (
     make_asked,
@@ -140,6 +141,18 @@ def test_overdue_are_those_asked_whose_date_has_passed_with_something_unsaid(des
     assert listed(desk, f"?tab=overdue&theme={said.slug}") == ["Late"]
     assert listed(desk, "?tab=overdue&entity=half") == ["Half"]
     assert listed(desk, "?tab=overdue&assignee=me") == []
+
+
+def test_a_report_that_was_withdrawn_in_its_next_edition_is_no_longer_there(desk):
+    entity, theme = make_entity(), make_theme()
+    cycle = late_cycle(entity, themes=[theme])
+    first = make_report(entity=entity, cycle=cycle, themes=[theme], state="superseded")
+    second = make_report(entity=entity, cycle=cycle, themes=[theme], lineage=first, edition=2)
+    assert counts(desk)["Overdue"] == "0"
+
+    workflow.withdraw(second, by=None, reason="Filed by mistake.")
+
+    assert counts(desk)["Overdue"] == "1"
 
 
 def test_filters_narrow_the_rows_and_the_counts(desk, reviewer):
