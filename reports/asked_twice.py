@@ -7,7 +7,7 @@ from .models import Asked
 
 def move(gone: Entity, kept: Entity) -> None:
     """Where both are asked in a cycle, one asking is left: with the later date, and what was sent
-    and asked for in either."""
+    and asked for in either. Only one of them may wait for an answer about time."""
     there = {one.cycle_id: one for one in Asked.objects.of_entities([kept])}
     for one in Asked.objects.of_entities([gone]):
         twin = there.get(one.cycle_id)
@@ -28,7 +28,5 @@ def _join(one: Asked, twin: Asked) -> None:
         if (reminder.user_id, reminder.step, reminder.due_at) not in sent:
             reminder.asked = twin
             reminder.save(update_fields=["asked"])
-    waiting = twin.extension_requests.waiting().exists()
-    requests = one.extension_requests.decided() if waiting else one.extension_requests.all()
-    requests.update(asked=twin)
+    one.extension_requests.update(asked=twin)
     one.delete()

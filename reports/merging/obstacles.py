@@ -11,15 +11,17 @@ from accounts.policy import Permission, Rights
 from countries.models import Entity
 from mandates.models import Paragraph
 from publication.languages import page_language
+from publication.passages import passage
 
-from ..models import IndicatorValue, Report
+from ..models import ExtensionRequest, IndicatorValue, Report
+from ..models.reports import ReportQuerySet
 from ..report_titles import report_title
 from .links import Record
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """`records` are rows of a name and an address."""
+    """`records` are rows of a name and an address, empty for what only others see."""
 
     words: str
     records: list[tuple[str, str]] = field(default_factory=list)
@@ -60,6 +62,12 @@ def _of_entities(gone: Entity, kept: Entity, rights: Rights) -> Iterable[Obstacl
     values = IndicatorValue.objects.stated_twice(gone, kept)
     if twice := [(str(one), one.indicator.get_absolute_url()) for one in values]:
         yield Obstacle(_("Both have stated a value of the same indicator and year:"), twice)
+    requests = ExtensionRequest.objects.waiting_twice(gone, kept).with_all()
+    if waiting := [(str(one), _address_of(one)) for one in requests]:
+        yield Obstacle(
+            _("Both wait for an answer about more time in the same cycle. Decide on these first:"),
+            waiting,
+        )
     if not rights.may(Permission.MANAGE_PEOPLE) and _people(gone):
         yield Obstacle(_("People act for it. Who manages people may merge it."))
 
@@ -80,10 +88,19 @@ def _people(gone: Entity) -> bool:
     return standing.exists() or Invitation.objects.pending().for_entity(gone).exists()
 
 
-def _named(reports: Iterable[Report]) -> list[tuple[str, str]]:
+def _address_of(request: ExtensionRequest) -> str:
+    return reverse("secretariat:extension_request", args=[request.asked.cycle.slug, request.pk])
+
+
+def _named(reports: ReportQuerySet) -> list[tuple[str, str]]:
+    """The reports that the Secretariat sees; of drafts that it does not see, whose they are."""
     language = page_language()
-    return [
+    seen = [
         (f"{report_title(one, language)}, {one.dated.isoformat()}",
          reverse("secretariat:review", args=[one.pk]))
-        for one in reports.with_review().newest_first()
+        for one in reports.for_review().with_review().newest_first()
     ]  # fmt: skip
+    said = _("a report that %(entity)s is writing")
+    unseen = reports.private_drafts().select_related("entity")
+    names = [passage(one.entity, "name", language) for one in unseen]
+    return [*seen, *((said % {"entity": name}, "") for name in names)]

@@ -12,14 +12,19 @@ class ExtensionRequestQuerySet(models.QuerySet):
     def waiting(self) -> "ExtensionRequestQuerySet":
         return self.filter(granted__isnull=True)
 
-    def decided(self) -> "ExtensionRequestQuerySet":
-        return self.filter(granted__isnull=False)
-
     def with_id(self, pk: int) -> "ExtensionRequestQuerySet":
         return self.filter(pk=pk)
 
     def of_asked(self, asked) -> "ExtensionRequestQuerySet":
         return self.filter(asked=asked)
+
+    def waiting_twice(self, one, other) -> "ExtensionRequestQuerySet":
+        """Requests of both entities that wait in the same cycle."""
+        found = waiting = self.waiting().filter(asked__entity__in=[one, other])
+        for who in (one, other):
+            cycles = waiting.filter(asked__entity=who).values("asked__cycle")
+            found = found.filter(asked__cycle__in=cycles)
+        return found
 
     def of_rows(self, asked) -> "ExtensionRequestQuerySet":
         return self.filter(asked__in=asked)

@@ -20,6 +20,10 @@ class InReviewQuerySet(models.QuerySet):
         """All but the drafts that entities are writing: those are theirs alone."""
         return self.exclude(state="draft", filed_by_secretariat=False)
 
+    def private_drafts(self):
+        """The drafts that entities are writing."""
+        return self.filter(state="draft", filed_by_secretariat=False)
+
     def in_tab(self, tab: str):
         """Those in one of TABS."""
         return self.for_review().filter(_tabs()[tab])

@@ -13,13 +13,14 @@ from following.models import Follow
 from imports.models import Origin
 from mandates.models import Paragraph, ParagraphLink, Participation
 from publication.models import Revision
-from reports import resolving
+from reports import cycles, resolving
 from reports.comparing import changes
 from reports.merging import Changed, merge, plan
 from reports.merging.links import LEFT, OF_ENTITY, OF_PARAGRAPH, PEOPLE
 from reports.models import (
     Asked,
     Citation,
+    ExtensionRequest,
     Nudge,
     Reminder,
     Report,
@@ -178,6 +179,33 @@ def test_reports_in_one_place_stay_listed(desk, bank, double):
             "seen": shown.context["plan"].mark}  # fmt: skip
     assert desk.post(PAGE, sent).status_code == 409
     assert Entity.objects.count() == 2
+
+
+def test_draft_that_stands_in_the_way_is_named_by_its_entity_alone(desk, bank, double):
+    theme, cycle = make.make_theme(), make.make_cycle()
+    draft = make.make_report(entity=double, cycle=cycle, themes=[theme], state="draft")
+    filed = make.make_report(
+        entity=bank, cycle=cycle, themes=[theme], state="draft", filed_by_secretariat=True
+    )
+    shown = desk.get(PAGE, {"gone": "/institutions/the-bank/", "kept": "/institutions/bank/"})
+    [obstacle] = shown.context["plan"].obstacles
+    assert [url for _name, url in obstacle.records] == [f"/en/secretariat/reports/{filed.pk}/", ""]
+    assert "<li>a report that Bank of the Americas is writing</li>" in shown.text
+    assert f"/reports/{draft.pk}/" not in shown.text
+
+
+def test_requests_for_more_time_are_answered_before(desk, bank, double, administrator):
+    cycle = make.make_cycle(asked=[bank, double])
+    own, other = (make.make_extension_request(asked=asked) for asked in cycle.asked.all())
+    elsewhere = make.make_extension_request(asked=make.make_asked(entity=double))
+    [obstacle] = plan(double, bank, MAY_ALL).obstacles
+    assert {url for _name, url in obstacle.records} == {
+        f"/en/secretariat/cycles/{cycle.slug}/extensions/{one.pk}/" for one in (own, other)
+    }
+    cycles.decide(own, granted=False, answer="No.", by=administrator)
+    mergers(double, bank, administrator)
+    assert {one.asked.entity for one in ExtensionRequest.objects.all()} == {bank}
+    assert ExtensionRequest.objects.waiting().with_id(elsewhere.pk).exists()
 
 
 def test_legacy_pages_hold_several_reports_of_an_entity(bank, double, administrator):
