@@ -43,10 +43,12 @@ class FocusForm(PeriodForm):
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """`because` are the cycles that ask, `took_part` where it was agreed with the entity there."""
+    """`because` are the cycles that ask, `took_part` where it was agreed with the entity there;
+    `language` is that of the name."""
 
     heading: Heading | None
     name: str
+    language: str
     url: str
     cell: Cell
     because: list[Asked]
@@ -107,11 +109,13 @@ def _focus(entity: Entity, form: FocusForm, language: str) -> Focus | None:
     key = heading.key if heading else record.slug
     because = _because(entity, column, record, cycle)
     cell = column.cell(entity.pk)
+    name_of_it, written = _named(record, heading, language)
     # Where a cycle asks about a theme, who took part where it was agreed is not asked for.
     by_cycle = cell.state == State.UNASKED or (because and name == "theme")
     return Focus(
         heading=heading,
-        name=_named(record, heading, language),
+        name=name_of_it,
+        language=written,
         url=record.get_absolute_url(),
         cell=cell,
         because=because,
@@ -121,10 +125,14 @@ def _focus(entity: Entity, form: FocusForm, language: str) -> Focus | None:
     )
 
 
-def _named(record: Theme | Document | Paragraph, heading: Heading, language: str) -> str:
-    if not isinstance(record, Paragraph):
-        return heading.long_name
-    return paragraph_title(record, language)
+def _named(
+    record: Theme | Document | Paragraph, heading: Heading, language: str
+) -> tuple[str, str]:
+    """The name and its language."""
+    if isinstance(record, Paragraph):
+        return paragraph_title(record, language), language
+    found = passage(record, "title" if isinstance(record, Document) else "name", language)
+    return heading.long_name, found.language if found else language
 
 
 def _because(entity: Entity, column: Column, record, cycle: Cycle | None) -> list[Asked]:

@@ -27,7 +27,8 @@ from .subject import Subject
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`years` are said where `when` is None; `kind` is a class of the list."""
+    """`years` are said where `when` is None; `kind` is a class of the list, `language` that of
+    what it is about."""
 
     day: datetime.date
     kind: str
@@ -36,6 +37,7 @@ class Event:
     years: str = ""
     url: str = ""
     about: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +95,17 @@ def _agreed(record, language: str) -> Iterator[Event]:
             yield _event(day, "agreed", gettext("Text corrected"))
 
 
-def _event(when: PartialDate, kind: str, words: str, url: str = "", about: str = "") -> Event:
-    return Event(when.date, kind, words, when, url=url, about=about)
+def _event(
+    when: PartialDate, kind: str, words: str, url: str = "", about: str = "", language: str = ""
+) -> Event:
+    return Event(when.date, kind, words, when, url=url, about=about, language=language)
 
 
 def _attended(entity: Entity, language: str) -> Iterator[Event]:
     for meeting in Meeting.objects.summits().attended_by(entity).read_in(language, "name"):
-        name = str(passage(meeting, "name", language))
-        url = meeting.get_absolute_url()
-        yield _event(meeting.starts, "agreed", gettext("Took part"), url, name)
+        name, url = passage(meeting, "name", language), meeting.get_absolute_url()
+        took_part = gettext("Took part")
+        yield _event(meeting.starts, "agreed", took_part, url, str(name), name.language)
 
 
 def _adopted_on(theme: Theme, language: str) -> Iterator[Event]:
@@ -114,8 +118,9 @@ def _adopted_on(theme: Theme, language: str) -> Iterator[Event]:
     for one in documents:
         words = ngettext("%(n)d mandate adopted", "%(n)d mandates adopted", counts[one.pk])
         title = title_with_place(one, places.get(one.meeting_id), language)
-        url = one.get_absolute_url()
-        yield _event(one.adopted, "agreed", words % {"n": counts[one.pk]}, url, title)
+        said = passage(one, "title", language)
+        words, url = words % {"n": counts[one.pk]}, one.get_absolute_url()
+        yield _event(one.adopted, "agreed", words, url, title, said.language if said else language)
 
 
 # Asking -----------------------------------------------------------------------------------------
@@ -132,9 +137,10 @@ def _asked(record, language: str) -> Iterator[Event]:
         due = []
     for cycle, at in due:
         if at:
-            name = str(passage(cycle, "name", language) or cycle.slug)
+            name = passage(cycle, "name", language)
             day = PartialDate(at.astimezone(cycle.zone).date())
-            yield _event(day, "asked", gettext("Reports due"), about=name)
+            about, written = (str(name), name.language) if name else (cycle.slug, language)
+            yield _event(day, "asked", gettext("Reports due"), about=about, language=written)
 
 
 # Reports and silence ----------------------------------------------------------------------------

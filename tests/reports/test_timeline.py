@@ -52,6 +52,30 @@ REPORTS = [
 ]  # fmt: skip
 
 
+def test_what_is_told_in_another_language_is_marked(reader, theme_in_spanish):
+    told = reader.get("/en/timeline/?theme=health").text
+    assert '<a href="/en/documents/plan/" lang="es">Plan de acción</a>' in told
+    assert '<span lang="es">Ronda de 2014</span>' in told
+    told = reader.get("/en/timeline/?entity=peru").text
+    assert re.search(r'<a href="/en/summits/[^"]+/" lang="es">Cumbre</a>', told)
+    for query, name in (("theme=health", "Salud"), ("document=plan", "Plan de acción")):
+        page = reader.get(f"/en/coverage/peru/?{query}").text
+        assert f'<p class="intro" lang="es">{name}</p>' in page
+        assert re.search(f'<a href="[^"]+" lang="es">{name}</a>', page)
+
+
+@pytest.fixture
+def theme_in_spanish(db):
+    theme, entity = make_theme(slug="health", texts={"es": "Salud"}), make_entity(slug="peru")
+    meeting = make_meeting(texts={"es": "Cumbre"})
+    make_participation(meeting=meeting, entity=entity)
+    document = make_document(slug="plan", meeting=meeting, texts={"es": "Plan de acción"})
+    make_paragraph(document=document, themes=[theme])
+    moment = datetime.datetime(2014, 5, 1, tzinfo=datetime.UTC)
+    dates = {"opens_at": moment, "due_at": moment, "announced_at": moment}
+    make_cycle(themes=[theme], asked=[entity], texts={"es": "Ronda de 2014"}, **dates)
+
+
 @pytest.mark.parametrize("query", ["document=plan", "paragraph=plan/1"])
 def test_adoption_reports_and_silence_stand_in_order(rf, world, query):
     assert events(rf, query) == [("agreed", "2012-04-15"), *REPORTS]
