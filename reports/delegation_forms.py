@@ -75,7 +75,8 @@ class PartForm(forms.Form):
         self.initial["revision"] = part.revision
         there = {text.kind: text.text for text in part.texts.all()}
         for kind in Section.written_kinds():
-            self.fields[kind] = TextField(label=kind.label, required=False)
+            area = forms.Textarea(attrs={"lang": part.report.written_in})
+            self.fields[kind] = TextField(label=kind.label, required=False, widget=area)
             self.initial[kind] = there.get(kind, "")
         rows = {row.paragraph_id: row for row in part.delegated_paragraphs.all()}
         for line in lines:

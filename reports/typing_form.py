@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from publication.forms import TextField
-from publication.languages import digest
+from publication.languages import digest, language_tag
 from publication.templatetags.passages import language_word
 
 from .models import Report, Section
@@ -49,7 +49,8 @@ class TypingForm(forms.Form):
         self.fingerprint = digest(*(text for _section, _code, text in self.texts.values()))
         self.initial["seen"] = self.fingerprint
         for name, (section, code, text) in self.texts.items():
-            area = forms.Textarea(attrs={"rows": max(6, min(20, len(text) // 80))})
+            rows = max(6, min(20, len(text) // 80))
+            area = forms.Textarea(attrs={"rows": rows, "lang": language_tag(code)})
             self.fields[name] = TextField(
                 label=_label(section, code), initial=text, widget=area, max_length=LONGEST
             )

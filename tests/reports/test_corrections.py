@@ -1,5 +1,7 @@
 """Published reports taken back, corrected in full, or by the short path."""
 
+import re
+
 import pytest
 
 from reports import workflow
@@ -84,6 +86,8 @@ def test_a_correction_begins_as_a_copy_that_the_secretariat_writes(desk, report,
 
 def test_a_typing_error_is_put_right_in_a_published_edition(desk, report, client, reviewer):
     sent = typing(report, note="A missing letter.", en="Ten schools.")
+    form = desk.get(address(report, "typing/")).text
+    assert re.findall(r'<textarea name="text_[^>]* lang="(.+?)"', form) == ["en", "es"]
 
     answer = desk.post(address(report, "typing/"), sent)
 

@@ -161,6 +161,7 @@ def test_contributor_writes_texts_and_marks(writer, part, paragraphs):
     assert "On schools, please." in page
     assert paragraphs[0].text_en in page
     assert paragraphs[2].text_en not in page
+    assert f'lang="{part.report.written_in}"' in re.search("<textarea[^>]*>", page)[0]
     sent = fields(part, 0, done="Four.\r\nFive.", next="More.")
     sent |= {f"mark_{paragraphs[1].pk}": "under_way"}
     assert writer.post(address, sent).status_code == 302
