@@ -356,7 +356,7 @@ def test_a_note_is_kept_beside_what_is_being_typed(desk, report, reviewer):
     note = Comment.objects.get()
     assert (note.text, note.is_internal, note.by) == ("Ask Lima.", True, reviewer)
     assert "Half a comm</textarea>" in html
-    assert '<p class="text">Ask Lima.</p>' in html
+    assert '<p class="text" lang="">Ask Lima.</p>' in html
     assert "Ask Lima.</textarea>" not in html
 
 

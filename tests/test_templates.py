@@ -1,4 +1,4 @@
-"""Forms of all templates: which button Enter presses."""
+"""What all templates keep to: the button that Enter presses, the language of people's own words."""
 
 import re
 from pathlib import Path
@@ -58,3 +58,22 @@ def test_enter_in_a_field_presses_a_harmless_button():
 def test_form_has_nothing_to_type_into(name):
     text = whole(ROOT / name)
     assert re.findall(r"<(?:textarea|select|input(?! type=\"hidden\"))|as_field_group", text) == []
+
+
+# What people wrote in a language that nobody noted, up to the tag that it stands in.
+OWN_WORDS = re.compile(
+    r"<[^<>]*>\s*(?:<p>)?\s*{{ (?:"
+    r"\w+\.comment\.text|(?:reply|answer)\.text|(?:returned|asking|step|part|nudge|reset)\.note"
+    r"|\w+\.returned\.note|wanted\.(?:reason|answer)|reset\.reason|one\.withdrawal_reason"
+    r"|form\.note\.value|row\.note)\b"
+)
+
+
+def test_people_s_own_words_are_not_said_to_be_in_the_language_of_the_page():
+    found = {
+        (str(path.relative_to(ROOT)), words)
+        for path in OURS
+        for words in OWN_WORDS.findall(path.read_text())
+    }
+    assert len(found) > 15
+    assert [one for one in sorted(found) if 'lang=""' not in one[1]] == []
