@@ -79,18 +79,10 @@ def give_back(record: models.Model, before: dict[str, Any]) -> None:
     elif isinstance(record, Indicator):
         _give_back_targets(record, before.get("targets"))
     elif isinstance(record, Report):
-        _give_back_sections(record, _kept_sections(before))
+        _give_back_sections(record, before["sections"])
         _give_back_citations(record, before["citations"])
     elif isinstance(record, Cycle):
         _give_back_lists(record, before)
-
-
-def _kept_sections(before: dict[str, Any]) -> list[dict[str, Any]]:
-    """Imports of an earlier release kept the section *done* alone."""
-    if "sections" in before:
-        return before["sections"]
-    alone = before["section"]
-    return [{"kind": Section.Kind.DONE.value, "position": 0, **alone}] if alone else []
 
 
 def _give_back_sections(report: Report, before: list[dict[str, Any]]) -> None:

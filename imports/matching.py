@@ -55,17 +55,17 @@ class RunInHeadings:
     """Headings that stand at the start of a paragraph's text, as legacy pages print them."""
 
     def __init__(self, headings: Iterable[Heading], themes: Iterable[Theme]) -> None:
-        self._known: list[tuple[str, str, Heading | Theme]] = []
+        self._known: list[tuple[str, Heading | Theme]] = []
         for heading in headings:
             names = [getattr(heading, name) for name in columns("title")] + list(heading.aliases)
-            self._add(heading.slug, names, heading)
+            self._add(names, heading)
         for theme in themes:
-            self._add(theme.slug, list(theme.folded_names()), theme)
+            self._add(theme.folded_names(), theme)
         # The longest wins; a heading of the document wins over a theme of the same name.
-        self._known.sort(key=lambda known: (-len(known[0]), isinstance(known[2], Theme)))
+        self._known.sort(key=lambda known: (-len(known[0]), isinstance(known[1], Theme)))
 
-    def _add(self, slug: str, names: list[str | None], source: Heading | Theme) -> None:
-        self._known += [(fold(name) + " ", slug, source) for name in names if name]
+    def _add(self, names: Iterable[str | None], source: Heading | Theme) -> None:
+        self._known += [(fold(name) + " ", source) for name in names if name]
 
     def find(self, text: str) -> Heading | Theme | None:
         """The heading or theme whose name opens `text`, if any.
@@ -75,7 +75,7 @@ class RunInHeadings:
         """
         words = re.findall(r"\w+", text[:400])
         start = fold(text[:400]) + " "
-        for name, _slug, source in self._known:
+        for name, source in self._known:
             after = words[len(name.split()) :]
             if start.startswith(name) and after and not after[0][0].islower():
                 return source

@@ -16,6 +16,7 @@ from .identify import identify
 from .kept import kept_report
 from .matrix_plans import KEEP, LANGUAGES, MERGE, MatrixPlan, NearDuplicate
 from .models import Origin
+from .planned_bodies import names_of
 from .planned_reports import Progress, current_editions
 from .plans import Fill, NewReport
 
@@ -238,8 +239,6 @@ class MatrixReports:
             self.plan.note(one.line, "report_language", one.name, language)
 
     def _count(self, one: Said, kept: list[str]) -> None:
-        from .planned_bodies import names_of
-
         for text in one.cells:
             self.plan.coverage.cell(text, kept)
         for text in one.headings:

@@ -1,6 +1,6 @@
 """Sheets of records: as they are exported, or from a template, brought back in.
 
-`files` turns a file into rows, `planning` compares them with the records, `writing` saves what was
+`tables` turns a file into rows, `planning` compares them with the records, `writing` saves what was
 compared, `books` gives templates and faulty rows out. A module for each kind says what its columns
 mean.
 """

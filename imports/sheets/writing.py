@@ -51,13 +51,9 @@ def new_batch(
         file_hash=file_hash,
         create_missing=create_missing,
         by=by,
-        summary=counts_of(plan),
+        summary=plan.counts(),
         text=_kept(lines, plan),
     )
-
-
-def counts_of(plan: SheetPlan) -> dict[str, Any]:
-    return plan.counts()
 
 
 def shown_rows(plan: SheetPlan) -> list[list[Any]]:
@@ -114,7 +110,7 @@ def _compare_with_preview(plan: SheetPlan, seen: dict[int, list[Any]]) -> None:
 def _write(kind: SheetKind, plan: SheetPlan, batch: Batch, lines: Sequence[Line]) -> None:
     """Raises Outdated when another writer was faster, Superseded when another worker was."""
     rows = [row for row in plan.rows if row.fate in WRITTEN]
-    batch.summary = {**batch.summary, **counts_of(plan)}
+    batch.summary = {**batch.summary, **plan.counts()}
     batch.finish()
     touched = kind.save(rows, Log(batch), batch.summary.get("note", ""))
     batch.text = _result(plan, lines)
