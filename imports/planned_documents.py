@@ -15,6 +15,7 @@ from .identify import identify
 from .kept import clear, kept
 from .legacy_rows import DocumentRow, ParagraphRow
 from .matching import CitedNumbers, KnownDocuments, RunInHeadings
+from .planned_entities import free_slug
 from .plans import Fill, Plan
 
 LONGEST_NUMBER = Paragraph._meta.get_field("label").max_length
@@ -69,9 +70,10 @@ class _Documents:
 
     def _new(self, row: DocumentRow) -> Document:
         adopted = PartialDate.parse(row.date)
+        proposed = propose_document_slug(row.place, adopted.date.year, row.name)
         document = Document(
             kind=_kind(row.name),
-            slug=self._free_slug(row, adopted),
+            slug=free_slug(proposed, self.slugs),
             date=adopted.date,
             date_precision=adopted.precision,
             aliases=[row.title],
@@ -83,14 +85,6 @@ class _Documents:
         self.plan.documents.append(document)
         self.plan.note(row.line, "document_created", row.title)
         return document
-
-    def _free_slug(self, row: DocumentRow, adopted: PartialDate) -> str:
-        proposed = propose_document_slug(row.place, adopted.date.year, row.name)
-        slug, n = proposed, 2
-        while slug in self.slugs:
-            slug, n = f"{proposed[:115]}-{n}", n + 1
-        self.slugs.add(slug)
-        return slug
 
 
 def _kind(name: str) -> Document.Kind:

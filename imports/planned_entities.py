@@ -47,9 +47,13 @@ class Entities:
         return entity
 
     def _free_slug(self, name: str) -> str:
-        proposed = slugify(name)[:110] or "entity"
-        slug, n = proposed, 2
-        while slug in self.slugs:
-            slug, n = f"{proposed}-{n}", n + 1
-        self.slugs.add(slug)
-        return slug
+        return free_slug(slugify(name)[:110] or "entity", self.slugs)
+
+
+def free_slug(proposed: str, taken: set[str]) -> str:
+    """The first of "proposed", "proposed-2" … that is not taken; it is from now on."""
+    slug, n = proposed, 2
+    while slug in taken:
+        slug, n = f"{proposed[:115]}-{n}", n + 1
+    taken.add(slug)
+    return slug
