@@ -24,11 +24,11 @@ class LastAdministrator(Exception):
 @transaction.atomic
 def grant(user: User, role: str, *, entity: Entity | None = None, by: User | None) -> Membership:
     """Give the person the role, of the entity or (None) of the Secretariat; once is enough."""
-    held = Membership.objects.standing().of_person(user).in_roles(role)
-    held = held.of_entity(entity) if entity else held.of_secretariat()
-    if (membership := held.first()) is not None:
+    membership, is_new = Membership.objects.get_or_create(
+        user=user, role=role, entity=entity, ended_at=None, defaults={"granted_by": by}
+    )
+    if not is_new:
         return membership
-    membership = Membership.objects.create(user=user, role=role, entity=entity, granted_by=by)
     record(Kind.ROLE_GRANTED, by=by, about=user, entity=entity, role=str(role))
     _settle_staff(user)
     return membership

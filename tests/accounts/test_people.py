@@ -1,9 +1,12 @@
 """The Secretariat's screens about people, the coordinators' own, and what is done there."""
 
+import threading
+
 import pytest
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.db.models.signals import pre_save
 from django.test.utils import CaptureQueriesContext
 
 from accounts import granting, handover
@@ -423,3 +426,24 @@ def test_approval_is_asked_of_an_entity_and_no_longer(browser, entity, administr
     browser.post(address)
     entity.refresh_from_db()
     assert not entity.needs_approval
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has one writer at a time")
+@pytest.mark.django_db(transaction=True)
+def test_role_given_twice_at_the_same_moment_is_one():
+    user, entity = factories.make_user(), factories.make_entity()
+
+    def elsewhere():
+        granting.grant(user, "coordinator", entity=entity, by=None)
+        connection.close()
+
+    def meanwhile(sender, **_said):
+        pre_save.disconnect(meanwhile, sender=Membership)
+        other = threading.Thread(target=elsewhere)
+        other.start()
+        other.join()
+
+    pre_save.connect(meanwhile, sender=Membership)
+    membership = granting.grant(user, "coordinator", entity=entity, by=None)
+    assert Membership.objects.get() == membership
+    assert AuditEvent.objects.of_kind(AuditEvent.Kind.ROLE_GRANTED).count() == 1
