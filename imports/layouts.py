@@ -6,7 +6,8 @@ from typing import Any
 from django.utils.module_loading import import_string
 
 LEGACY_PAGE = "sisca"
-MATRICES = ("annual-report", "compendium", "plan-of-action")
+ANNUAL_REPORT, COMPENDIUM, PLAN_OF_ACTION = "annual-report", "compendium", "plan-of-action"
+MATRICES = (ANNUAL_REPORT, COMPENDIUM, PLAN_OF_ACTION)
 SHEET = "sheet-"
 """Before the kind of records that the sheet holds."""
 

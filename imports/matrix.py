@@ -12,7 +12,7 @@ from mandates.models import Document, Theme
 from publication.languages import LANGUAGES
 from publication.models import Revision
 
-from .layouts import MATRICES
+from .layouts import ANNUAL_REPORT, COMPENDIUM, MATRICES, PLAN_OF_ACTION
 from .legacy_file import UnreadablePage
 from .loading import write
 from .matrix_annual import read_annual_report
@@ -35,8 +35,11 @@ PROGRAMME = "ag-res-2141-2005-programme"
 YEARS = range(1948, 2101)
 """From the Charter of the OAS on."""
 
-READERS = dict(zip(MATRICES, (read_annual_report, read_compendium, read_plan_of_action),
-                   strict=True))  # fmt: skip
+READERS = {
+    ANNUAL_REPORT: read_annual_report,
+    COMPENDIUM: read_compendium,
+    PLAN_OF_ACTION: read_plan_of_action,
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
+from .layouts import ANNUAL_REPORT
 from .legacy_file import UnreadablePage
 from .matrix_cells import Cell, Grid, Outside, Row, ink
-from .matrix_columns import ANNUAL_REPORT, IGNORED, Columns, columns
+from .matrix_columns import IGNORED, Columns, columns
 from .matrix_dates import symbol_in
 from .matrix_rows import Activity, AnnualReport, Implementer, Left
 from .matrix_titles import LONGEST, Title, title

@@ -6,10 +6,8 @@ from dataclasses import dataclass, field
 
 from publication.languages import fold
 
+from .layouts import ANNUAL_REPORT, COMPENDIUM, PLAN_OF_ACTION
 from .matrix_cells import Cell
-
-ANNUAL_REPORT, COMPENDIUM, PLAN_OF_ACTION = "annual-report", "compendium", "plan-of-action"
-LAYOUTS = (ANNUAL_REPORT, COMPENDIUM, PLAN_OF_ACTION)
 
 ROLES: dict[str, dict[str, str]] = {
     ANNUAL_REPORT: {

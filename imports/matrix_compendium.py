@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from publication.languages import fold
 
+from .layouts import COMPENDIUM
 from .legacy_file import UnreadablePage
 from .matrix_annual import NO_COLUMNS
 from .matrix_cells import Cell, Grid, Outside, Row
-from .matrix_columns import COMPENDIUM, Columns, columns
+from .matrix_columns import Columns, columns
 from .matrix_dates import dates_in, is_only_dated, symbol_in
 from .matrix_rows import Compendium, Contribution, Left, Project
 

@@ -11,7 +11,7 @@ from publication.languages import ENDONYMS, fold, page_language
 from publication.passages import passage
 
 from .forms import not_too_large, themes_by_name
-from .layouts import MATRICES
+from .layouts import ANNUAL_REPORT, COMPENDIUM, PLAN_OF_ACTION
 from .matrix import (
     THEME,
     MatrixOptions,
@@ -28,10 +28,11 @@ from .models import Batch
 from .notes import Refused
 from .summaries import summary
 
-LAYOUTS = dict(
-    zip(MATRICES, (_("Annual report of a programme"), _("Compendium of programmes"),
-                   _("Plan of action")), strict=True)
-)  # fmt: skip
+LAYOUTS = {
+    ANNUAL_REPORT: _("Annual report of a programme"),
+    COMPENDIUM: _("Compendium of programmes"),
+    PLAN_OF_ACTION: _("Plan of action"),
+}
 ROLES = {
     "activities": _("Activities stated"),
     "planned": _("What was planned"),

@@ -7,10 +7,11 @@ from dataclasses import dataclass, field
 
 from publication.languages import fold
 
+from .layouts import PLAN_OF_ACTION
 from .legacy_file import UnreadablePage
 from .matrix_annual import NO_COLUMNS
 from .matrix_cells import Cell, Grid, Outside, Row
-from .matrix_columns import PLAN_OF_ACTION, Columns, columns
+from .matrix_columns import Columns, columns
 from .matrix_dates import dates_in
 from .matrix_rows import ActionRow, Left, Objective, PlanOfAction, PlanTheme
 

@@ -10,8 +10,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from .layouts import ANNUAL_REPORT, COMPENDIUM
 from .matrix_cells import Cell, Grid, Outside, Row, cell, outside
-from .matrix_columns import ANNUAL_REPORT, COMPENDIUM, Columns, columns, role_of
+from .matrix_columns import Columns, columns, role_of
 from .matrix_titles import is_title
 
 _CELL = re.compile(r"^( *)\t", re.MULTILINE)
