@@ -15,7 +15,6 @@ from publication.forms import (
     RevisionField,
     TextField,
     WebAddressField,
-    refuse_control_characters,
 )
 from publication.keys import is_key
 from publication.languages import ENDONYMS, column
@@ -65,7 +64,6 @@ class ContributionForm(forms.Form):
     )  # fmt: skip
     source_url = WebAddressField(
         label=_("Link to your source"), required=False, max_length=500,
-        validators=[refuse_control_characters],
         help_text=_("Where readers find the study, the figures or the full text. Not needed."),
     )  # fmt: skip
     paragraphs = RecordsField(Paragraph.objects.all(), required=False, label=_("Paragraphs"))

@@ -64,6 +64,7 @@ class WebAddressField(forms.URLField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(assume_scheme="https", **kwargs)
+        self.validators.append(refuse_control_characters)
 
     def to_python(self, value: Any) -> str:
         """The scheme in small letters, as the database's checks compare it."""

@@ -9,7 +9,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from publication.forms import RevisionField, TextField, refuse_control_characters, shown
+from publication.forms import RevisionField, TextField, WebAddressField, shown
 from publication.languages import column, digest
 
 from .editing import Draft
@@ -85,10 +85,9 @@ class EditorForm(forms.Form):
             required=False, label=gettext("Mark for %(number)s") % number,
             choices=[("", _("no mark")), *Citation.Mark.choices],
         )  # fmt: skip
-        self.fields[f"evidence-{pk}"] = forms.URLField(
-            required=False, label=gettext("Evidence for %(number)s") % number, max_length=500,
-            assume_scheme="https", validators=[refuse_control_characters],
-        )  # fmt: skip
+        self.fields[f"evidence-{pk}"] = WebAddressField(
+            required=False, label=gettext("Evidence for %(number)s") % number, max_length=500
+        )
 
     def _posted_paragraphs(self) -> set[int]:
         matches = map(_CITED.fullmatch, self.data)

@@ -11,7 +11,7 @@ from countries.models import Entity
 from mandates.models import Indicator
 from mandates.models.indicators import CERTAIN
 from publication.changes import changed
-from publication.forms import LineField
+from publication.forms import LineField, WebAddressField
 
 from .models import IndicatorValue
 from .writers import demand_keeper
@@ -33,8 +33,8 @@ class ValueForm(forms.Form):
     value = forms.DecimalField(
         label=_("Value"), max_digits=20, decimal_places=4, localize=True, validators=[CERTAIN]
     )
-    evidence_url = forms.URLField(
-        label=_("Where it can be checked"), max_length=500, required=False, assume_scheme="https"
+    evidence_url = WebAddressField(
+        label=_("Where it can be checked"), max_length=500, required=False
     )
 
     def __init__(self, data: Any = None, *, indicator: Indicator, **kwargs: Any) -> None:

@@ -117,13 +117,14 @@ def test_control_character_is_an_error_and_the_text_stays(text, browser, report)
     assert saved(report)[0] == 0
 
 
-def test_wrong_address_is_an_error_and_everything_stays(browser, report, mandate):
-    posted = opened(browser, report) | {f"evidence-{mandate.pk}": "not an address", "next": "Más."}
+@pytest.mark.parametrize("typed", ["not an address", "ftp://example.org/report"])
+def test_wrong_address_is_an_error_and_everything_stays(typed, browser, report, mandate):
+    posted = opened(browser, report) | {f"evidence-{mandate.pk}": typed, "next": "Más."}
     page = browser.post(at("editor", report), posted).content.decode()
     source = mandate.document.title_en
     assert f'<a href="#evidence-{mandate.pk}">Evidence for 17, {source}: Enter a valid URL.' in page
     again = fields(page)
-    assert again[f"evidence-{mandate.pk}"] == ["not an address"]
+    assert again[f"evidence-{mandate.pk}"] == [typed]
     assert again["next"] == ["Más."]
     assert saved(report)[0] == 0
 
@@ -166,6 +167,7 @@ def test_choice_after_a_clash_is_saved_on_the_new_revision(browser, report, enti
     again = browser.post(at("editor", report), choice)
     assert again.status_code == 409
     assert "choose one of the two texts" in again.content.decode()
+    assert "<title>Error: Two texts" in again.text
     browser.post(at("editor", report), choice | {"take-done": "mine"})
     assert saved(report)[:2] == (2, {"done": "Yo y ella.", "next": "Ella luego."})
 

@@ -277,6 +277,7 @@ def test_what_an_indicator_is_not_broken_down_by_is_not_asked(client, entity, sc
         {"year": "2016", "value": "NaN"}, {"year": "2016", "value": "1e400"},
         {"year": "2016", "value": "1", "sex": "both"}, {"year": "9" * 30, "value": "1"},
         {"year": "2016", "value": "1", "evidence_url": "javascript:alert(1)"},
+        {"year": "2016", "value": "1", "evidence_url": "ftp://example.org/table"},
     ],
 )  # fmt: skip
 def test_a_nonsensical_value_is_refused(client, entity, schools, data):
