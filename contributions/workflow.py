@@ -168,18 +168,18 @@ def publish(
 
 
 @transaction.atomic
-def withdraw(contribution: Contribution, *, by: User | None, reason: str) -> Step:
+def withdraw(contribution: Contribution, *, by: User | None, side: str, reason: str) -> Step:
     """Take it from public view, with its reply; its page stays, and says who did so and why.
 
-    The author may, and the Secretariat. Raises NotAllowed when it is not published, ValueError
-    without a reason.
+    `side` is for whom the person acts, the author or the Secretariat: somebody may act for both.
+    Raises NotAllowed when it is not published, ValueError without a reason.
     """
     reason = _said(reason, "a withdrawal")
     hold(contribution, State.PUBLISHED)
-    own = by is not None and may(by, P.CONTRIBUTE, contribution.entity)
-    if not own:
+    if side == Side.AUTHOR:
+        demand_of_author(contribution, by)
+    else:
         _demand(by, P.MODERATE_CONTRIBUTIONS)
-    side = Side.AUTHOR if own else Side.SECRETARIAT
     step = _step(contribution, Verb.WITHDRAW, State.WITHDRAWN, by, note=reason,
                  withdrawal_reason=reason, withdrawn_by=side)  # fmt: skip
     _tell(notifications.withdrawn, contribution, by)

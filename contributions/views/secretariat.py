@@ -101,7 +101,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     found, form, status = reviewed(pk), ReasonForm(request.POST or None), 200
     if request.method == "POST" and form.is_valid():
         try:
-            workflow.withdraw(found, by=request.user, reason=form.cleaned_data["note"])
+            reason, side = form.cleaned_data["note"], Contribution.Side.SECRETARIAT
+            workflow.withdraw(found, by=request.user, side=side, reason=reason)
             messages.success(request, gettext("The contribution is withdrawn."))
             return redirect("moderation:review", pk)
         except workflow.NotAllowed:

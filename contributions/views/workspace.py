@@ -176,9 +176,11 @@ def check_answers(request: HttpRequest, pk: int) -> HttpResponse:
     found = own(request, pk)
     if not found.is_writable:
         return redirect("contributing:preview", pk)
+    wanting = workflow.problems(found)
     context = {
         "page": contribution_page(found, page_language()),
-        "wanting": workflow.problems(found),
+        "wanting": wanting,
+        "has_errors": bool(wanting),
         "form": SubmitForm(initial={"revision": found.revision, "token": uuid.uuid4()}),
     }
     return render(request, "contributions/check.html", context)
@@ -262,7 +264,8 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     status = 200
     if request.method == "POST" and form.is_valid():
         try:
-            workflow.withdraw(found, by=request.user, reason=form.cleaned_data["note"])
+            reason, side = form.cleaned_data["note"], Contribution.Side.AUTHOR
+            workflow.withdraw(found, by=request.user, side=side, reason=reason)
             messages.success(request, gettext("The contribution is withdrawn."))
             return redirect("contributing:home")
         except workflow.NotAllowed:

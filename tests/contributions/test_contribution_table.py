@@ -71,7 +71,11 @@ def publish(one, by):
 
 
 def withdraw(one, by):
-    workflow.withdraw(one, by=by, reason="A figure is wrong.")
+    workflow.withdraw(one, by=by, side="author", reason="A figure is wrong.")
+
+
+def take_down(one, by):
+    workflow.withdraw(one, by=by, side="secretariat", reason="It insults a person.")
 
 
 def reply(one, by):
@@ -87,7 +91,8 @@ TABLE = {
     take_back: ({State.SUBMITTED}, AUTHOR, State.DRAFT),
     return_: ({State.SUBMITTED}, STAFF, State.RETURNED),
     publish: ({State.SUBMITTED}, STAFF, State.PUBLISHED),
-    withdraw: ({State.PUBLISHED}, AUTHOR | STAFF, State.WITHDRAWN),
+    withdraw: ({State.PUBLISHED}, AUTHOR, State.WITHDRAWN),
+    take_down: ({State.PUBLISHED}, STAFF, State.WITHDRAWN),
     reply: ({State.PUBLISHED}, STATE, State.PUBLISHED),
 }
 WITHOUT_STEP = {edit, discard}

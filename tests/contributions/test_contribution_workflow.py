@@ -147,11 +147,11 @@ def test_a_return_needs_its_reasons(draft, author, reviewer, note):
 
 def test_withdrawal_says_why_and_who(draft, author, reviewer):
     published(draft, reviewer)
-    workflow.withdraw(draft, by=author, reason=" A wrong figure. ")
+    workflow.withdraw(draft, by=author, side="author", reason=" A wrong figure. ")
     draft.refresh_from_db()
     assert (draft.withdrawal_reason, draft.withdrawn_by) == ("A wrong figure.", "author")
     other = factories.make_contribution()
-    workflow.withdraw(other, by=reviewer, reason="It insults a person.")
+    workflow.withdraw(other, by=reviewer, side="secretariat", reason="It insults a person.")
     assert other.withdrawn_by == "secretariat"
 
 
@@ -166,7 +166,7 @@ def test_public_steps_raise_the_data_version_and_no_others_do(draft, author, rev
     seen.append(version())
     workflow.reply(draft, by=minister, language="en", text="No.", edition=0)
     seen.append(version())
-    workflow.withdraw(draft, by=author, reason="Wrong.")
+    workflow.withdraw(draft, by=author, side="author", reason="Wrong.")
     seen.append(version())
     assert [number - seen[0] for number in seen] == [0, 0, 1, 2, 3]
 
@@ -241,7 +241,7 @@ def test_everybody_concerned_is_told(draft, author, reviewer, minister):
     workflow.reply(draft, by=minister, language="en", text="No.", edition=0)
     assert mails() == [("contribution_replied", a)]
     Mail.objects.all().delete()
-    workflow.withdraw(draft, by=author, reason="A wrong figure.")
+    workflow.withdraw(draft, by=author, side="author", reason="A wrong figure.")
     assert mails() == sorted([("contribution_withdrawn", a), ("contribution_withdrawn", m)])
 
 
@@ -255,7 +255,7 @@ def test_mails_are_in_the_reader_s_language_and_whole(language, draft, author, r
     workflow.submit(draft, by=author, revision=draft.revision, token=uuid4())
     workflow.publish(draft, by=reviewer, revision=draft.revision)
     workflow.reply(draft, by=minister, language="en", text="No.", edition=0)
-    workflow.withdraw(draft, by=reviewer, reason="A wrong figure.")
+    workflow.withdraw(draft, by=reviewer, side="secretariat", reason="A wrong figure.")
     subjects = list(Mail.objects.values_list("subject", flat=True))
     assert len(subjects) == 10
     english = {"en": {True}}.get(language, {False})

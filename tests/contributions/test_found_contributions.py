@@ -51,7 +51,8 @@ def test_not_found_before_and_after(reader, submitted, reviewer):
     assert found(reader, "q=river") == []
     workflow.publish(submitted, by=reviewer, revision=submitted.revision)
     assert found(reader, "q=river") == [submitted.pk]
-    workflow.withdraw(submitted, by=reviewer, reason="It insults a person.")
+    reason = "It insults a person."
+    workflow.withdraw(submitted, by=reviewer, side="secretariat", reason=reason)
     assert found(reader, "q=river") == []
     assert drift() == []
 

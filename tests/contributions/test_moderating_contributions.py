@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts import granting
 from contributions.models import Contribution
 from reports import workflow as reporting
 from tests import factories
@@ -108,6 +109,16 @@ def test_withdrawn_by_the_office(office, reader, contribution):
     answer = reader.get(one.get_absolute_url())
     assert answer.status_code == 410 and "Withdrawn by: the Secretariat" in answer.text
     assert office.post(page, {"note": "Again."}).status_code == 409
+
+
+def test_withdrawn_for_the_side_at_whose_desk_it_is_done(reviewer, organization, contribution):
+    granting.grant(reviewer, "coordinator", entity=organization, by=None)
+    desk = signed_in(reviewer)
+    for page, side in ((QUEUE, "secretariat"), ("/en/workspace/contributions/", "author")):
+        one = contribution()
+        desk.post(f"{page}{one.pk}/withdraw/", {"note": "A wrong figure."})
+        one.refresh_from_db()
+        assert one.withdrawn_by == side
 
 
 def test_a_translator_does_not_moderate(contribution):
