@@ -255,6 +255,7 @@ def test_check_page_says_what_is_wanting(desk, contribution):
     one = contribution(state="draft", paragraphs=[])
     page = desk.get(address(one, "check"))
     assert page.context["wanting"] == ["paragraphs"]
+    assert "<title>Error: Check your answers" in page.text
     assert "Submit the contribution" not in page.text
 
 

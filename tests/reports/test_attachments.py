@@ -150,6 +150,33 @@ def test_titles_languages_and_readers_are_saved_at_once(writer, draft, coordinat
     assert list(rows) == [("Title 0", "fr", False), ("Title 1", "fr", True)]
 
 
+def test_all_that_is_wrong_is_told_in_one_summary(writer, draft, coordinator):
+    there = attach(draft, coordinator)
+    titles = {"files-TOTAL_FORMS": "1", "files-INITIAL_FORMS": "1", "files-0-id": there.pk}
+    titles |= {"files-0-title": "", "files-0-language": "fr"}
+    told = r'<a href="#([\w-]+)">[^<]*: This field is required.</a>'
+    text = writer.post(page(draft), titles).text
+    assert "<title>Error: Files and links" in text
+    assert re.findall(told, text) == ["id_files-0-title"]
+    wrong = {"add": "link", "link-title": "", "link-url": "x", "link-language": "es"}
+    text = writer.post(page(draft), titles | wrong).text
+    assert text.count('role="alert" tabindex="-1"') == text.count('id="errors-title"') == 1
+    assert re.findall(told, text) == ["id_files-0-title", "id_link-title"]
+
+
+def test_list_of_files_that_has_changed_is_said_above(writer, draft, coordinator):
+    gone, there = attach(draft, coordinator), attach(draft, coordinator, name="b.pdf")
+    sent = {"files-TOTAL_FORMS": "2", "files-INITIAL_FORMS": "2"}
+    for place, row in enumerate((gone, there)):
+        sent |= {f"files-{place}-id": row.pk, f"files-{place}-title": f"Title {place}"}
+        sent[f"files-{place}-language"] = "fr"
+    attaching.remove(gone)
+    text = writer.post(page(draft), sent).text
+    assert "<title>Error: Files and links" in text
+    assert text.count('id="errors-title"') == 1
+    assert Attachment.objects.get().title == there.title
+
+
 @pytest.mark.parametrize("button", ["files", "link"])
 def test_titles_are_saved_when_something_is_added(button, writer, draft, coordinator):
     there = attach(draft, coordinator)

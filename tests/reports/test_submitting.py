@@ -104,6 +104,7 @@ def test_incomplete_report_is_not_submitted_and_says_what_is_wanting(case, brows
     )
     page = browser.get(at("check", report))
     assert [problem[0] for problem in page.context["wanting"]] == [field]
+    assert "<title>Error: Check your answers" in page.text
     assert f"{at('editor', report)}#{field}" in page.content.decode()
     submit(browser, report)
     assert submissions(report) == 0

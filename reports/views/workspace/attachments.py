@@ -144,15 +144,16 @@ def _not_now() -> str:
 def _page(request: HttpRequest, report: Report, *, files=None, upload=None, link=None):
     """The page with the forms that were sent and hold errors, and new ones for the others."""
     language = {"language": report.original_language or request.LANGUAGE_CODE}
-    wrong = [form for form in (upload, link) if form is not None]
+    files = files if files is not None else attachment_forms(report)
+    wrong = [form for form in (*files, upload, link) if form is not None and form.errors]
     context = {
         "report": report,
         "may_write": report.state in Report.WRITABLE and writes(report, request.rights),
         "used": Attachment.objects.bytes_of_entity(report.entity_id),
         "wrong": wrong,
-        "form": wrong[0] if wrong else None,  # for the title of the page
+        "has_errors": bool(wrong or files.non_form_errors()),
         "upload": upload or UploadForm(initial=language),
-        "files": files if files is not None else attachment_forms(report),
+        "files": files,
         "notes": Attachment.objects.of_report(report).notes_received(),
         "links": RelatedResource.objects.of_report(report),
         "link": link or LinkForm(initial=language),

@@ -129,7 +129,7 @@ def _conflict(
         clash.missing = clash.part in missing
         clash.chosen = request.POST.get(f"take-{clash.part}", clash.chosen)
     context = {
-        "report": current, "clashes": found, "locked": locked, "missing": missing,
+        "report": current, "clashes": found, "locked": locked, "has_errors": bool(missing),
         "answered": [thread for thread in threads_of(current, form) if thread.typed],
         "title": report_title(current, page_language()),
     }  # fmt: skip

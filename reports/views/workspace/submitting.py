@@ -55,6 +55,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 def _check_page(request: HttpRequest, report: Report, form: SubmitForm) -> HttpResponse:
     language = page_language()
     reading = report.original_language or language
+    wanting = problems(report, at=timezone.now(), approval=False)
     context = {
         "report": report,
         "page": report_page(report, [report], language, reading),
@@ -63,7 +64,8 @@ def _check_page(request: HttpRequest, report: Report, form: SubmitForm) -> HttpR
         "files": Attachment.objects.of_report(report),
         "links": RelatedResource.objects.of_report(report),
         "near": near_reports(report, for_staff=request.rights.may(Permission.REVIEW_REPORTS)),
-        "wanting": problems(report, at=timezone.now(), approval=False),
+        "wanting": wanting,
+        "has_errors": bool(wanting),
         "unanswered": Comment.objects.of_report(report).unanswered(),
         "waiting": _waiting(request, report),
         "may_submit": request.rights.may(Permission.SUBMIT_REPORTS, report.entity_id)
