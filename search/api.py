@@ -136,7 +136,7 @@ def _said(page: list[Ranked], fallback: str, marker: Marker) -> dict[int, tuple[
     by_language = sorted(page, key=lambda one: one.language)
     for language, group in groupby(by_language, key=lambda one: one.language or fallback):
         with override(language):
-            for result in results(group, language, marker):
+            for result in results(group, language, marker, Names.offered(language)):
                 found[result.ranked.key] = (language, result)
     return found
 

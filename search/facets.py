@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext, pgettext
@@ -23,7 +24,7 @@ from .sources import keys_about
 from .traits import TRAITS
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Names:
     """The records that filters name, in the reader's order."""
 
@@ -34,15 +35,30 @@ class Names:
     paragraphs: list[Paragraph]
 
     @classmethod
+    def offered(cls, language: str) -> "Names":
+        """Those of every search."""
+        return cls(*kept(("names of filters", language), lambda: _offered(language)), [], [])
+
+    @classmethod
     def read(cls, language: str, document: str, paragraph: str) -> "Names":
         """Of documents and paragraphs those at these addresses: there are too many to offer."""
-        return cls(
-            *kept(("names of filters", language), lambda: _offered(language)),
-            list(Document.objects.at_address(document).read_in(language, "title"))
+        return replace(
+            cls.offered(language),
+            documents=list(Document.objects.at_address(document).read_in(language, "title"))
             if document
             else [],
-            list(Paragraph.objects.at_address(*paragraph.split("/"))) if paragraph else [],
+            paragraphs=list(Paragraph.objects.at_address(*paragraph.split("/")))
+            if paragraph
+            else [],
         )
+
+    @cached_property
+    def entity_by_id(self) -> dict[int, Entity]:
+        return {one.pk: one for one in self.entities}
+
+    @cached_property
+    def theme_by_id(self) -> dict[int, Theme]:
+        return {one.pk: one for one in self.themes}
 
 
 def _offered(language: str) -> tuple[list[Entity], list[Theme], list[Meeting]]:

@@ -17,6 +17,7 @@ from publication.passages import Passage, passage
 from reports.addresses import Addresses
 
 from . import highlight
+from .facets import Names
 from .highlight import Marker
 from .loading import records_of
 from .models import Kind
@@ -81,10 +82,10 @@ class Described:
     is_demonstration: bool = False
 
 
-def results(page: Iterable[Ranked], language: str, marker: Marker) -> list[Result]:
-    """The page of results for a reader of `language`."""
+def results(page: Iterable[Ranked], language: str, marker: Marker, names: Names) -> list[Result]:
+    """The page of results for a reader of `language`, in which the names are read."""
     page = list(page)
-    records, to = records_of(page), Addresses()
+    records, to = records_of(page, names), Addresses()
     found = []
     for one in page:
         if record := records.get(one.key):
@@ -164,7 +165,8 @@ def _paragraph(one: Any, found_in: str, language: str, to: Addresses) -> Describ
 
 def _report(one: Any, found_in: str, language: str, to: Addresses) -> Described:
     entity = passage(one.entity, "name", language)
-    themes = sorted((passage(theme, "name", language) for theme in one.themes.all()), key=str)
+    links = one.theme_links.all()
+    themes = sorted((passage(link.theme, "name", language) for link in links), key=str)
     shape, parts = _on_themes(gettext("%(entity)s on %(themes)s"), entity, themes)
     text = ""
     if found_in:

@@ -83,7 +83,7 @@ def screen(query: QueryDict, language: str) -> Screen:
         found=found,
         page=page,
         numbers=list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
-        results=results(page.object_list, language, Marker.of(found.asked)),
+        results=results(page.object_list, language, Marker.of(found.asked), names),
         tabs=_tabs(found, limited.kind, query) if found.counted.facets["kind"] else [],
         selects=offered,
         chips=chips([select for select in offered if select.name != "sort"], query),

@@ -1,6 +1,7 @@
 """Reports, one row per edition."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import models
@@ -19,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
 from publication.dates import PartialDate, Precision
-from publication.languages import LANGUAGES
+from publication.languages import LANGUAGES, column
 
 from ..wording import ids_of_reports_with
 from .in_editing import InEditingQuerySet
@@ -79,6 +80,14 @@ class ReportQuerySet(InReviewQuerySet, InWorkspaceQuerySet, InEditingQuerySet):
     def for_sheet(self) -> "ReportQuerySet":
         """All that an edit from a sheet is compared with."""
         return self.with_texts().prefetch_related("citations")
+
+    def for_results(self, languages: Iterable[str]) -> "ReportQuerySet":
+        """What results of a search show of reports, whose texts matched in these languages."""
+        texts = [column("html", language) for language in languages]
+        sections = Section.objects.as_written().only("report", "position", *texts)
+        return self.only(
+            "lineage", "entity", "date", "date_precision", "symbol", "is_demonstration"
+        ).prefetch_related("theme_links", models.Prefetch("sections", sections))
 
     def for_page(self) -> "ReportQuerySet":
         """All that a report's own page shows of each edition, citations apart."""

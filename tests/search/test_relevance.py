@@ -11,6 +11,7 @@ import pytest
 
 from publication.languages import LANGUAGES
 from search.counting import Limits
+from search.facets import Names
 from search.finding import find
 from search.grammar import parse
 from search.loading import records_of
@@ -34,7 +35,7 @@ def first(query: dict, language: str) -> list[str]:
     kind = Kind.coded(query["kind"]) if "kind" in query else None
     limits = Limits(kind=kind, language=query.get("lang", ""))
     ranked = find(query["query"], language, limits).ranked[: query["within"]]
-    records = records_of(ranked)
+    records = records_of(ranked, Names.offered(language))
     return [named(one.kind, records[one.key]) for one in ranked]
 
 
