@@ -16,7 +16,7 @@ from imports.planned_reports import no_progress
 from imports.sisca import read_file
 from publication.languages import LANGUAGES
 
-from .import_sisca import _person, _progress_bar
+from .import_sisca import person, progress_bar
 
 
 class Command(BaseCommand):
@@ -43,7 +43,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         names = ("layout", "language", "programme", "year", "theme")
         chosen = MatrixOptions(**{name: options[name] for name in names})
-        progress = _progress_bar if sys.stderr.isatty() else no_progress
+        progress = progress_bar if sys.stderr.isatty() else no_progress
         file: Path = options["file"]
         try:
             data = read_file(file)
@@ -51,7 +51,7 @@ class Command(BaseCommand):
                 plan = plan_matrix(read_matrix(data, file.name, chosen), chosen, progress)
             else:
                 plan = import_matrix(
-                    data, chosen, file_name=file.name, by=_person(options["by"]), progress=progress
+                    data, chosen, file_name=file.name, by=person(options["by"]), progress=progress
                 )
         except Refused as refusal:
             raise CommandError(str(refusal)) from refusal

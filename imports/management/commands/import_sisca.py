@@ -35,7 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         chosen = Options(options["theme"], options["language"], options["create_missing"])
-        progress = _progress_bar if sys.stderr.isatty() else no_progress
+        progress = progress_bar if sys.stderr.isatty() else no_progress
         try:
             if options["dry_run"]:
                 plan = plan_import(read_page(read_file(options["file"])), chosen, progress)
@@ -44,7 +44,7 @@ class Command(BaseCommand):
                     read_file(options["file"]),
                     chosen,
                     file_name=options["file"].name,
-                    by=_person(options["by"]),
+                    by=person(options["by"]),
                     progress=progress,
                 )
         except Refused as refusal:
@@ -53,7 +53,7 @@ class Command(BaseCommand):
                           else _summary(plan, options["dry_run"]))  # fmt: skip
 
 
-def _person(email: str | None) -> User | None:
+def person(email: str | None) -> User | None:
     if email is None:
         return None
     try:
@@ -62,7 +62,7 @@ def _person(email: str | None) -> User | None:
         raise Refused("unknown_person", email) from None
 
 
-def _progress_bar(done: int, total: int) -> None:
+def progress_bar(done: int, total: int) -> None:
     filled = BAR * done // total if total else BAR
     end = "\n" if done == total else ""
     sys.stderr.write(f"\r[{'#' * filled}{' ' * (BAR - filled)}] {done} of {total}{end}")
