@@ -5,17 +5,9 @@ import re
 
 from publication.languages import fold
 
-_MONTHS = {
-    name: number
-    for names in (
-        "january february march april may june july august september october november december",
-        "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
-        "janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre",
-        "janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro",
-    )
-    for number, name in enumerate(names.split(), 1)
-} | {"setiembre": 9}
-_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+from .legacy_labels import MONTHS
+
+_MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 _DAYS = r"(?P<first>\d{1,2})(?: (?:a|al|to|au|ao|y|and|et|e))? ?(?P<last>\d{1,2})?"
 _DAY_FIRST = re.compile(rf"\b{_DAYS}(?: de)? (?P<month>{_MONTH})(?: de| del)? (?P<year>\d{{4}})\b")
 _MONTH_FIRST = re.compile(rf"\b(?P<month>{_MONTH}) {_DAYS} (?P<year>\d{{4}})\b")
@@ -38,7 +30,7 @@ def dates_in(text: str) -> tuple[datetime.date, datetime.date] | None:
     folded = fold(text)
     for pattern in (_DAY_FIRST, _MONTH_FIRST):
         for match in pattern.finditer(folded):
-            year, month = int(match["year"]), _MONTHS[match["month"]]
+            year, month = int(match["year"]), MONTHS[match["month"]]
             first, last = int(match["first"]), int(match["last"] or match["first"])
             try:
                 return datetime.date(year, month, first), datetime.date(year, month, last)
