@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
-from imports.legacy_labels import MONTHS, NUMBER, SPACE, fold
-from imports.legacy_rows import DocumentRow, PageWarning, ParagraphRow, warning
-from imports.legacy_text import Line, dedent, outside
+from .legacy_labels import MONTHS, NUMBER, SPACE, fold
+from .legacy_rows import DocumentRow, PageWarning, ParagraphRow, warning
+from .legacy_text import Line, dedent, outside
 
 BULLET = re.compile(rf"^ {{4}}(?P<mark>•{SPACE}•| {{2}}•){SPACE}+(?P<text>\S.*)$")
 DASH = re.compile(rf"{SPACE}[-–—]{SPACE}")

@@ -14,10 +14,13 @@ MARKUP_INSIDE = re.compile(r"<(?:html|head|body)\b[^>]*>", re.IGNORECASE)
 
 
 class UnreadablePage(Exception):
-    """A file that is not imported at all: `code` is fixed, `message` is one sentence in English."""
+    """A file that is not imported at all: `code` is one of `imports.notes.REFUSALS`.
 
-    def __init__(self, code: str, message: str) -> None:
-        super().__init__(message)
+    `message` is a more exact English sentence than that of the code, where there is one.
+    """
+
+    def __init__(self, code: str, message: str = "") -> None:
+        super().__init__(message or code)
         self.code = code
         self.message = message
 
@@ -30,18 +33,18 @@ def read(data: bytes) -> str:
     if len(data) > SIZE_LIMIT:
         raise UnreadablePage("too_large", f"The file is larger than {SIZE_LIMIT // 1024**2} MB.")
     if not data or data.isspace():
-        raise UnreadablePage("empty", "The file is empty.")
+        raise UnreadablePage("empty")
     if data.startswith(WIDE_MARKS):
         raise UnreadablePage("not_utf8", "The file is UTF-16 or UTF-32; save it as UTF-8.")
     if b"\0" in data:
-        raise UnreadablePage("binary", "The file is binary, not a text.")
+        raise UnreadablePage("binary")
     text = _decode(data)
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if text.isspace() or not text:
-        raise UnreadablePage("empty", "The file is empty.")
+        raise UnreadablePage("empty")
     if MARKUP.match(text) or MARKUP_INSIDE.search(text, 0, 4096):
-        raise UnreadablePage("html", "The file is HTML; save the page as plain text.")
+        raise UnreadablePage("html")
     return text
 
 

@@ -23,11 +23,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from imports.legacy_documents import documents
-from imports.legacy_file import UnreadablePage, read
-from imports.legacy_labels import LABELS, PAGE_LANGUAGES, SPACE, fold, is_one_of
-from imports.legacy_reports import reports_and_resources
-from imports.legacy_rows import (
+from .legacy_documents import documents
+from .legacy_file import UnreadablePage, read
+from .legacy_labels import LABELS, PAGE_LANGUAGES, SPACE, fold, is_one_of
+from .legacy_reports import reports_and_resources
+from .legacy_rows import (
     DocumentRow,
     EntityRow,
     Page,
@@ -37,7 +37,7 @@ from imports.legacy_rows import (
     ResourceRow,
     warning,
 )
-from imports.legacy_text import Line
+from .legacy_text import Line
 
 __all__ = [
     "DocumentRow",
@@ -53,7 +53,6 @@ __all__ = [
 ]
 
 OUTER_BULLET = re.compile(rf"^ {{2}}•{SPACE}+(\S.*)$", re.MULTILINE)
-NOT_A_LEGACY_PAGE = "The file is not a legacy SISCA page: its headings are not there."
 CUT_OFF = (
     "The file is cut off below {entity}; if it is complete, end its last line with a line break."
 )
@@ -80,7 +79,7 @@ def parse(text: str) -> Page:
             found = reports_and_resources(block.lines, block.name, language, warnings)
             entity_rows.append(EntityRow(block.line, block.name, *found))
     if not any(is_one_of(name, LABELS[language].paragraphs_of_theme) for name in headings):
-        raise UnreadablePage("not_a_legacy_page", NOT_A_LEGACY_PAGE)
+        raise UnreadablePage("not_a_legacy_page")
     if not entity_rows:
         raise UnreadablePage("truncated", "The file is cut off: the page lists no entity.")
     _check_end(block, entity_rows[-1], warnings)

@@ -4,7 +4,7 @@ import datetime
 import re
 from dataclasses import dataclass
 
-from imports.legacy_labels import (
+from .legacy_labels import (
     LABELS,
     LONGEST_LABEL,
     NUMBER,
@@ -15,8 +15,8 @@ from imports.legacy_labels import (
     fold,
     is_one_of,
 )
-from imports.legacy_rows import PageWarning, ReportRow, ResourceRow, warning
-from imports.legacy_text import Line, dedent, outside
+from .legacy_rows import PageWarning, ReportRow, ResourceRow, warning
+from .legacy_text import Line, dedent, outside
 
 MONTH_DAY_YEAR = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 NO_CITATION = frozenset({"", "-", "–", "—"})

@@ -3,7 +3,7 @@
 import os.path
 from collections.abc import Iterable
 
-from imports.legacy_rows import PageWarning, warning
+from .legacy_rows import PageWarning, warning
 
 Line = tuple[int, str]
 """The number of a line, from 1, and its text without the line end."""

@@ -16,10 +16,6 @@ from .matrix_titles import LONGEST, Title, title
 
 _ITEM = re.compile(r"^[^\S\n]*(\d{1,3})[.)](?!\d)[^\S\n]*", re.MULTILINE)
 _BLOCK = re.compile(r"\S.*(?:\n[^\S\n]*\S.*)*")
-NO_COLUMNS = (
-    "The file has no table whose column headings this layout knows. "
-    "If it is of another layout, choose that one."
-)
 
 
 def read_annual_report(grid: Grid, chosen: Mapping[str, str]) -> AnnualReport:
@@ -31,9 +27,9 @@ def read_annual_report(grid: Grid, chosen: Mapping[str, str]) -> AnnualReport:
     for part in grid:
         reader.read(part)
     if not reader.headings:
-        raise UnreadablePage("no_columns", NO_COLUMNS)
+        raise UnreadablePage("no_columns")
     if not reader.rows:
-        raise UnreadablePage("no_rows", "The table has no rows below its headings.")
+        raise UnreadablePage("no_rows")
     years = Counter(reader.years)
     return AnnualReport(
         min(years, key=lambda year: (-years[year], year)) if years else None,

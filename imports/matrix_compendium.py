@@ -9,7 +9,6 @@ from publication.languages import fold
 
 from .layouts import COMPENDIUM
 from .legacy_file import UnreadablePage
-from .matrix_annual import NO_COLUMNS
 from .matrix_cells import Cell, Grid, Outside, Row
 from .matrix_columns import Columns, columns
 from .matrix_dates import dates_in, is_only_dated, symbol_in
@@ -45,9 +44,9 @@ def read_compendium(grid: Grid, chosen: Mapping[str, str]) -> Compendium:
     for part in grid:
         reader.read(part)
     if not reader.headings:
-        raise UnreadablePage("no_columns", NO_COLUMNS)
+        raise UnreadablePage("no_columns")
     if not reader.found:
-        raise UnreadablePage("no_rows", "The table has no rows below its headings.")
+        raise UnreadablePage("no_rows")
     rows = [_closed(one) for one in reader.found]
     years = Counter(row.date.year for row in rows if row.date)
     year = min(years, key=lambda year: (-years[year], year)) if years else None

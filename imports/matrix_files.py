@@ -30,8 +30,6 @@ UNSHOWN = (
 """What was taken out under track changes, and what stands once more for old programs."""
 
 _TAB_CELL = re.compile(r"^ *\t", re.MULTILINE)
-TOO_LARGE = "The file is too large."
-DAMAGED = "The file is damaged or not what its name says."
 
 
 def read_grid(data: bytes, name: str, layout: str, chosen: Mapping[str, str]) -> Grid:
@@ -41,16 +39,16 @@ def read_grid(data: bytes, name: str, layout: str, chosen: Mapping[str, str]) ->
     UnreadablePage: too_large, damaged, no_table, and what `legacy_file.read` refuses.
     """
     if len(data) > LARGEST:
-        raise UnreadablePage("too_large", TOO_LARGE)
+        raise UnreadablePage("too_large")
     if data.startswith(b"PK\x03\x04"):
         return _archive(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UnreadablePage("old_office", "Save the file as .docx, .xlsx, .csv or plain text.")
+        raise UnreadablePage("old_office")
     text = read(data)
     if name.lower().endswith(".csv"):
         return tuple(_csv(text))
     if not _TAB_CELL.search(text):
-        raise UnreadablePage("no_table", "The file holds no table.")
+        raise UnreadablePage("no_table")
     return read_dump(text, layout, chosen)
 
 
@@ -60,9 +58,9 @@ def _archive(data: bytes) -> Grid:
         with ZipFile(io.BytesIO(data)) as archive:
             names = set(archive.namelist())
     except TooMuch as error:
-        raise UnreadablePage("too_large", TOO_LARGE) from error
+        raise UnreadablePage("too_large") from error
     except (Unreadable, BadZipFile) as error:
-        raise UnreadablePage("damaged", DAMAGED) from error
+        raise UnreadablePage("damaged") from error
     readers = {"word/document.xml": _word, "xl/workbook.xml": _sheets}
     for member, reader in readers.items():
         if member in names:
@@ -71,11 +69,11 @@ def _archive(data: bytes) -> Grid:
             except UnreadablePage:
                 raise
             except Exception as error:  # a broken file breaks the parser in a hundred ways
-                raise UnreadablePage("damaged", DAMAGED) from error
+                raise UnreadablePage("damaged") from error
             if not any(isinstance(part, Row) for part in grid):
-                raise UnreadablePage("no_table", "The file holds no table.")
+                raise UnreadablePage("no_table")
             return grid
-    raise UnreadablePage("damaged", DAMAGED)
+    raise UnreadablePage("damaged")
 
 
 # Word -----------------------------------------------------------------------------------------
@@ -164,7 +162,7 @@ def _csv(text: str) -> Iterator[Row]:
     try:
         yield from _limited((reader.line_num, row) for row in reader)
     except csv.Error as error:
-        raise UnreadablePage("damaged", DAMAGED) from error
+        raise UnreadablePage("damaged") from error
 
 
 def _limited(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
@@ -173,11 +171,11 @@ def _limited(rows: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
     for line, texts in rows:
         characters += sum(map(len, texts))
         if characters > LIMITS.characters:  # one string of the file may stand in many cells
-            raise UnreadablePage("too_large", TOO_LARGE)
+            raise UnreadablePage("too_large")
         while texts and not texts[-1].strip():
             texts.pop()
         count += len(texts)
         if line > MOST_ROWS or count > MOST_CELLS or len(texts) > MOST_COLUMNS:
-            raise UnreadablePage("too_large", TOO_LARGE)
+            raise UnreadablePage("too_large")
         if texts:
             yield Row(tuple(cell(line, text) for text in texts))

@@ -9,7 +9,6 @@ from publication.languages import fold
 
 from .layouts import PLAN_OF_ACTION
 from .legacy_file import UnreadablePage
-from .matrix_annual import NO_COLUMNS
 from .matrix_cells import Cell, Grid, Outside, Row
 from .matrix_columns import Columns, columns
 from .matrix_dates import dates_in
@@ -62,9 +61,9 @@ def read_plan_of_action(grid: Grid, chosen: Mapping[str, str]) -> PlanOfAction:
     for part in grid:
         reader.read(part)
     if not reader.headings:
-        raise UnreadablePage("no_columns", NO_COLUMNS)
+        raise UnreadablePage("no_columns")
     if not reader.themes:
-        raise UnreadablePage("no_rows", "The table has no rows below its headings.")
+        raise UnreadablePage("no_rows")
     return reader.plan()
 
 
