@@ -224,6 +224,7 @@ def test_a_file_is_made_once_for_each_data_version(report, reader):
     assert KeptFile.objects.count() == 2
 
 
+@pytest.mark.usefixtures("kept_connection")
 def test_a_file_that_is_gone_from_the_disk_is_made_again(report, reader):
     address = reverse("files:page_file", args=["report", report.pk, "docx"])
     for _time in range(2):
