@@ -1,5 +1,6 @@
 """The workspace: writing, finding paragraphs, two at once, checking, handing in, taking back."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -249,6 +250,17 @@ def test_a_returned_one_shows_the_note(desk, office, contribution):
 
 
 # Handing in -------------------------------------------------------------------------------------
+
+
+def test_errors_of_paragraphs_and_words_are_tied_to_their_fields(desk, contribution):
+    one = contribution(state="draft")
+    sent = {"language": "es", "title": "x", "revision": 1, "action": "find", "words": "x" * 201}
+    page = desk.post(address(one), sent | {"paragraphs": [10**9]}).text
+    described = re.search(r'<fieldset[^>]*id="id_paragraphs" aria-describedby="(.+?)"', page)[1]
+    assert described == "id_paragraphs_helptext id_paragraphs_error"
+    assert all(page.count(f'id="{one}"') == 1 for one in described.split())
+    assert re.search(r'<input[^>]*name="words"[^>]*aria-describedby="id_words_error"', page)
+    assert page.count('id="id_words_error"') == 1
 
 
 def test_check_page_says_what_is_wanting(desk, contribution):
