@@ -18,7 +18,7 @@ Records = dict[str, dict[int, list[Happening]]]
 def matches(happenings: Sequence[Happening]) -> list[tuple[Follow, Happening]]:
     """Follows that want mails, each with what falls under it; the most urgent first.
 
-    A fixed number of queries, and one for each filtered list that somebody follows. A report that
+    A fixed number of queries, and a few for each filtered list that somebody follows. A report that
     is not there any more falls under nothing.
     """
     reports = Report.objects.with_ids([happening.report for happening in happenings])

@@ -28,7 +28,7 @@ class OwnPage:
 
 
 def own_page(follower: Follower, language: str) -> OwnPage:
-    """Two queries beside one for each kind of record; lists only kept stand apart."""
+    """One query beside those of `say_all`; lists only kept stand apart."""
     follows = list(Follow.objects.of(follower).shown().in_order())
     words = say_all([follow.target for follow in follows], language)
     rows = [

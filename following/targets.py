@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext
@@ -85,17 +85,22 @@ def said(target: dict[str, Any], language: str) -> Said:
 
 
 def say_all(targets: list[dict[str, Any]], language: str) -> list[Said]:
-    """Each target in words, by one query for each kind of record."""
+    """Each target in words, by one query for each kind of record; of each list by one for each
+    record that its filters name.
+    """
     records = {
-        kind: model.objects.in_bulk({t["number"] for t in targets if t["kind"] == kind})
-        for kind, model in MODELS.items()
+        kind: _records(kind).in_bulk({t["number"] for t in targets if t["kind"] == kind})
+        for kind in MODELS
         if any(t["kind"] == kind for t in targets)
     }
-    paragraphs = records.get(Kind.PARAGRAPH, {})
-    documents = Document.objects.in_bulk({one.document_id for one in paragraphs.values()})
-    for paragraph in paragraphs.values():
-        paragraph.document = documents[paragraph.document_id]
     return [_said(target, records, language) for target in targets]
+
+
+def _records(kind: str) -> QuerySet:
+    """With what their names are made of."""
+    if kind == Kind.PARAGRAPH:
+        return Paragraph.objects.with_place()
+    return MODELS[kind].objects.all()
 
 
 def _said(target: dict[str, Any], records: dict[str, dict], language: str) -> Said:

@@ -13,6 +13,7 @@ from accounts.models import Mail
 from accounts.sending import deliver, message_of
 from following import asking, links, mails, noticing, pruning
 from following.models import Asking, Follow, Follower, Happening, Notice
+from following.targets import say_all
 from publication.languages import LANGUAGES
 from reports import workflow
 from tests import factories
@@ -364,6 +365,21 @@ def test_own_page_shows_and_changes_what_is_followed(reader, theme):
     reader.post("/en/follow/mine/", {**given, "do": "stop"})
     follow.refresh_from_db()
     assert (follow.frequency, bool(follow.ended_at)) == ("weekly", True)
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_naming_what_is_followed_costs_the_same(theme, rows, django_assert_num_queries):
+    targets = []
+    for _number in range(rows):
+        document = factories.make_document(numbering="per_section")
+        paragraph = factories.make_paragraph(section=factories.make_heading(document=document))
+        targets += [{"kind": "paragraph", "number": paragraph.pk, "query": ""},
+                    {"kind": "document", "number": paragraph.document_id, "query": ""},
+                    {"kind": "theme", "number": theme.pk, "query": ""}]  # fmt: skip
+    with django_assert_num_queries(3):
+        words = say_all(targets, "en")
+    assert "(" in words[0].words  # the section, where numbers restart
+    assert all(one.is_there for one in words)
 
 
 def test_nobody_changes_what_another_follows(reader, theme):
