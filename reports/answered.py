@@ -6,14 +6,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from mandates.models import Paragraph, ParagraphTheme, Theme
+from mandates.models import ParagraphTheme, Theme
 
 from .models import Citation, Cycle, CycleDocument, Report
-
-COUNTED = {
-    "paragraph__nature": Paragraph.Nature.OPERATIVE,
-    "paragraph__life_cycle": Paragraph.LifeCycle.ACTIVE,
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +36,7 @@ def shares(cycles: list[int], entity: int) -> dict[int, list[Share]]:
 def _in_scope() -> QuerySet:
     """Places of operative, active mandates on the outer row's theme, in its cycle's documents."""
     scope = CycleDocument.objects.filter(cycle=OuterRef(OuterRef("cycle")))
-    links = ParagraphTheme.objects.order_by().filter(theme=OuterRef("theme"), **COUNTED)
+    links = ParagraphTheme.objects.counted().order_by().filter(theme=OuterRef("theme"))
     named = Exists(scope.filter(document=OuterRef("paragraph__document")))
     return links.filter(named | ~Exists(scope))
 

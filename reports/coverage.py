@@ -7,10 +7,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db import models
-from django.db.models import Exists, Min, OuterRef, Q, Subquery
+from django.db.models import Exists, Min, OuterRef, Subquery
 
 from countries.models import Entity, EntityQuerySet
-from mandates.models import Paragraph, Participation
+from mandates.models import Participation
+from mandates.models.paragraphs import counted
 
 from .models import Asked
 
@@ -62,9 +63,6 @@ def asked_by_theme() -> dict[int, set[int]]:
 
 
 def _participations(theme) -> models.QuerySet:
-    adopted = Q(
-        meeting__documents__paragraphs__theme_links__theme=theme,
-        meeting__documents__paragraphs__nature=Paragraph.Nature.OPERATIVE,
-        meeting__documents__paragraphs__life_cycle=Paragraph.LifeCycle.ACTIVE,
-    )
-    return Participation.objects.filter(adopted)
+    paragraph = "meeting__documents__paragraphs__"
+    on_theme = {f"{paragraph}theme_links__theme": theme}
+    return Participation.objects.filter(**on_theme, **counted(paragraph))

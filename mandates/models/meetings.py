@@ -179,9 +179,11 @@ class ParticipationQuerySet(models.QuerySet):
     def by_theme(self) -> "ParticipationQuerySet":
         """Rows of theme and entity: who took part where operative, active paragraphs on the theme
         were adopted."""
+        from .paragraphs import counted
+
         paragraph = "meeting__documents__paragraphs__"
         adopted = self.filter(
-            **{f"{paragraph}nature": "operative", f"{paragraph}life_cycle": "active"},
+            **counted(paragraph),
             meeting__documents__paragraphs__theme_links__isnull=False,
         )
         return adopted.order_by().values_list(f"{paragraph}theme_links__theme", "entity").distinct()

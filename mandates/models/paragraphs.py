@@ -73,7 +73,7 @@ class ParagraphQuerySet(TranslatedQuerySet):
 
     def counted(self) -> "ParagraphQuerySet":
         """Operative, active paragraphs: the ones coverage counts."""
-        return self.filter(nature=Paragraph.Nature.OPERATIVE, life_cycle=Paragraph.LifeCycle.ACTIVE)
+        return self.filter(**counted())
 
     def places(self) -> "ParagraphQuerySet":
         """Rows of document, paragraph and theme; a paragraph on two themes has two."""
@@ -278,6 +278,17 @@ class Paragraph(Translated):
         return reverse("reports:paragraph", args=[self.document.slug, self.slug])
 
 
+def counted(path: str = "") -> dict[str, str]:
+    """Conditions on the paragraph that `path` leads to: operative and active, coverage counts it.
+
+    They belong into one `filter`, so that they are about the same paragraph.
+    """
+    return {
+        f"{path}nature": Paragraph.Nature.OPERATIVE,
+        f"{path}life_cycle": Paragraph.LifeCycle.ACTIVE,
+    }
+
+
 class ParagraphThemeQuerySet(models.QuerySet):
     def of_theme(self, theme) -> "ParagraphThemeQuerySet":
         return self.filter(theme=theme).order_by("position", "id")
@@ -287,8 +298,7 @@ class ParagraphThemeQuerySet(models.QuerySet):
 
     def counted(self) -> "ParagraphThemeQuerySet":
         """Of operative, active paragraphs: the ones coverage counts."""
-        counted = {"nature": Paragraph.Nature.OPERATIVE, "life_cycle": Paragraph.LifeCycle.ACTIVE}
-        return self.filter(**{f"paragraph__{name}": value for name, value in counted.items()})
+        return self.filter(**counted("paragraph__"))
 
     def of_paragraph(self, paragraph) -> "ParagraphThemeQuerySet":
         return self.filter(paragraph=paragraph)

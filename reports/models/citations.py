@@ -8,6 +8,7 @@ from django.db.models import Count, Exists, Min, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from mandates.models import Paragraph
+from mandates.models.paragraphs import counted
 
 from .in_resolving import InResolvingQuerySet, ResolutionQuerySet
 
@@ -118,13 +119,13 @@ class CitationQuerySet(InResolvingQuerySet):
 
         `column` is "document" or "pk", of a counted paragraph; perhaps of one document.
         """
-        counted = {"paragraph__nature": "operative", "paragraph__life_cycle": "active"}
+        named = counted("paragraph__")
         if document is not None:
-            counted["paragraph__document"] = document
+            named["paragraph__document"] = document
         where = f"paragraph__{column}"
         return (
-            _by_entity(self.order_by().filter(**counted), where, "report"),
-            _by_entity(self._perhaps(where, **counted), where, "citation__report"),
+            _by_entity(self.order_by().filter(**named), where, "report"),
+            _by_entity(self._perhaps(where, **named), where, "citation__report"),
         )
 
     def counted_by_document(self) -> "tuple[dict[int, int], dict[int, int]]":
@@ -155,8 +156,8 @@ class CitationQuerySet(InResolvingQuerySet):
 
     def marks_by_theme(self) -> "CitationQuerySet":
         """Rows of theme, mark and number of citations of counted paragraphs on the theme."""
-        counted = {"paragraph__nature": "operative", "paragraph__life_cycle": "active"}
-        marked = self.order_by().filter(**counted, paragraph__theme_links__isnull=False)
+        on_themes = {"paragraph__theme_links__isnull": False, **counted("paragraph__")}
+        marked = self.order_by().filter(**on_themes)
         rows = marked.exclude(mark="").values_list("paragraph__theme_links__theme", "mark")
         return rows.annotate(citations=Count("id"))
 
