@@ -1,10 +1,9 @@
 """The filters of the lists of people and of the audit log."""
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy as _
 
 from publication.forms import DayField
@@ -53,7 +52,7 @@ class AuditFilter(FilterForm):
     until = DayField(label=_("To"), required=False)
 
     def events(self) -> AuditEventQuerySet:
-        """What was asked for, newest first; the days are those of the Secretariat's seat."""
+        """What was asked for, newest first; days are in UTC, as the table's times are."""
         events, chosen = AuditEvent.objects.newest_first(), self.chosen
         if "kind" in chosen:
             events = events.of_kind(chosen["kind"])
@@ -68,5 +67,5 @@ class AuditFilter(FilterForm):
         return events
 
 
-def begin_of(day) -> datetime:
-    return datetime.combine(day, time.min, get_current_timezone())
+def begin_of(day: date) -> datetime:
+    return datetime.combine(day, time.min, UTC)

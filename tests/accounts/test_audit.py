@@ -77,6 +77,20 @@ def test_events_are_found(query, expected, browser, entity):
     assert kinds(browser.get(f"{AUDIT}?{query.format(entity=entity.pk)}")) == expected
 
 
+def test_days_are_those_of_the_times_that_are_shown(browser):
+    for kind, moment in (
+        ("signed_in", datetime(2031, 1, 1, 23, 59, 59, tzinfo=UTC)),
+        ("signed_out", datetime(2031, 1, 2, tzinfo=UTC)),
+        ("denied", datetime(2031, 1, 2, 23, 59, 59, tzinfo=UTC)),
+        ("activated", datetime(2031, 1, 3, tzinfo=UTC)),
+    ):
+        factories.make_audit_event(kind=kind, at=moment)
+    day = "since=2031-01-02&until=2031-01-02"
+    assert kinds(browser.get(f"{AUDIT}?{day}")) == ["denied", "signed_out"]
+    found = [row[1] for row in sheet(browser, day)[1:]]
+    assert found == ["2031-01-02 23:59:59", "2031-01-02 00:00:00"]
+
+
 def test_sheet_until_a_day_that_nobody_means_is_given(browser):
     factories.make_audit_event(kind="denied")
     assert "denied" in [row[2] for row in sheet(browser, "until=9999-12-31")]
