@@ -60,6 +60,14 @@ def test_form_has_nothing_to_type_into(name):
     assert re.findall(r"<(?:textarea|select|input(?! type=\"hidden\"))|as_field_group", text) == []
 
 
+def test_what_is_missing_in_a_form_is_told_by_us():
+    """A browser would refuse the form first, in its own language and without a summary."""
+    filled = [(name, form.partition(">")[0]) for name, form in forms() if "as_field_group" in form]
+    posted = [one for one in filled if 'method="post"' in one[1]]
+    assert len(posted) > 50
+    assert [one for one in posted if "novalidate" not in one[1]] == []
+
+
 # What people wrote in a language that nobody noted, up to the tag that it stands in.
 OWN_WORDS = re.compile(
     r"<[^<>]*>\s*(?:<p>)?\s*{{ (?:"
