@@ -103,15 +103,20 @@ def open_sessions(user: User, this: str) -> list[OpenSession]:
 
 def _valid(user: User, keys: list[str]) -> dict[str, datetime]:
     """When each of the sessions that still hold was last used, within five minutes."""
-    held, now = {}, time()
-    for stored in Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now()):
-        content = stored.get_decoded()
-        same = constant_time_compare(
-            content.get(HASH_SESSION_KEY, ""), user.get_session_auth_hash()
-        )
-        if same and not is_over(content, now):
-            held[stored.session_key] = datetime.fromtimestamp(content[SEEN], UTC)
-    return held
+    seal = user.get_session_auth_hash()
+    return {
+        key: datetime.fromtimestamp(content[SEEN], UTC)
+        for key, content in _not_over(keys).items()
+        if constant_time_compare(content.get(HASH_SESSION_KEY, ""), seal)
+    }
+
+
+def _not_over(keys: list[str]) -> dict[str, dict]:
+    """What the sessions hold of which the time is not over, whatever the password is by now."""
+    now = time()
+    rows = Session.objects.filter(session_key__in=keys, expire_date__gt=timezone.now())
+    held = {row.session_key: row.get_decoded() for row in rows}
+    return {key: content for key, content in held.items() if not is_over(content, now)}
 
 
 def end(request: HttpRequest, pks: list[int]) -> int:
@@ -132,10 +137,12 @@ def end_all(user: User, *, by: User | None) -> int:
 
 
 def _end(rows, by: User | None, about: User | None = None) -> int:
+    """Returns how many were open; what was over by itself goes without a word."""
     sessions = list(rows)
+    count = len(_not_over([session.session_key for session in sessions]))
     for session in sessions:
         session.end()
-    if sessions:
-        record(AuditEvent.Kind.SESSION_ENDED, by=by, about=about or by, count=len(sessions),
+    if count:
+        record(AuditEvent.Kind.SESSION_ENDED, by=by, about=about or by, count=count,
                request=getattr(context, "request", None))  # fmt: skip
-    return len(sessions)
+    return count

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from .. import granting, viewing
+from .. import granting, sessions, viewing
 from ..access import confirmed, secretariat_page
 from ..filters import PeopleFilter
 from ..forms import RoleForm
@@ -64,7 +64,7 @@ def about(request: HttpRequest, shown: User) -> dict:
         "invitations": Invitation.objects.to_address(shown.email).newest_first(),
         "now": timezone.now(),
         "resets": SecondFactorReset.objects.of_person(shown).with_people(),
-        "sessions": shown.usersession_set.count(),
+        "sessions": len(sessions.open_sessions(shown, this="")),
         "may_be_viewed": viewing.may_be_viewed(shown, by=request.user),
     }
 

@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import sessions
 from accounts.models import AuditEvent, Mail
+from tests import factories
 from tests.accounts.signing_in import LOGIN, PASSWORD, enter, sign_in
 from tests.people import signed_in
 
@@ -224,3 +225,16 @@ def test_all_sessions_of_a_person_can_be_ended_for_them(person, reviewer):
     event = AuditEvent.objects.of_kind(AuditEvent.Kind.SESSION_ENDED).get()
     assert (event.by, event.about) == (reviewer, person)
     assert sessions.end_all(person, by=reviewer) == 0
+
+
+def test_sessions_that_are_over_are_not_counted(person):
+    _open, idle, gone = place(person, -1), place(person, 0), place(person, 1)
+    shift(idle, seen_at=2 * HOUR)
+    gone.session.delete()
+    administrator = signed_in(factories.make_person(role="administrator"))
+    page = administrator.get(f"/en/secretariat/people/{person.pk}/")
+    assert page.context["sessions"] == 1
+    assert sessions.end_all(person, by=None) == 1
+    event = AuditEvent.objects.of_kind(AuditEvent.Kind.SESSION_ENDED).get()
+    assert event.details["count"] == 1
+    assert not UserSession.objects.filter(user=person).exists()
