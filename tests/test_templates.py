@@ -1,4 +1,4 @@
-"""What all templates keep to: the button that Enter presses, the language of people's own words."""
+"""What all templates keep to: forms, tables, the language of people's own words."""
 
 import re
 from pathlib import Path
@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent / "templates"
-OURS = [path for path in sorted(ROOT.rglob("*.html")) if path.parts[len(ROOT.parts)] != "admin"]
+EVERY = sorted(ROOT.rglob("*.html"))
+OURS = [path for path in EVERY if path.parts[len(ROOT.parts)] != "admin"]
 COMMENT = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}", re.DOTALL)
 INCLUDE = re.compile(r"""{% include ["']([\w/]+\.html)["'].*?%}""")
 FORM = re.compile(r"<form\b.*?</form>", re.DOTALL)
+TABLE = re.compile(r"<table\b.*?</table>", re.DOTALL)
 # Of another form, or of a script.
 BUTTON = re.compile(r'<button\b(?![^>]* form=)(?![^>]*type="button")[^>]*>')
 
@@ -66,6 +68,12 @@ def test_what_is_missing_in_a_form_is_told_by_us():
     posted = [one for one in filled if 'method="post"' in one[1]]
     assert len(posted) > 50
     assert [one for one in posted if "novalidate" not in one[1]] == []
+
+
+def test_every_table_has_a_caption():
+    found = [(path, table) for path in EVERY for table in TABLE.findall(whole(path))]
+    assert len(found) > 25
+    assert [str(path.relative_to(ROOT)) for path, table in found if "<caption" not in table] == []
 
 
 # What people wrote in a language that nobody noted, up to the tag that it stands in.
