@@ -21,9 +21,6 @@ class MembershipQuerySet(models.QuerySet):
     def with_id(self, pk: int) -> "MembershipQuerySet":
         return self.filter(pk=pk)
 
-    def ended(self) -> "MembershipQuerySet":
-        return self.filter(ended_at__isnull=False)
-
     def of_person(self, user) -> "MembershipQuerySet":
         return self.filter(user=user)
 

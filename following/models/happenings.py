@@ -72,9 +72,6 @@ class NoticeQuerySet(models.QuerySet):
     def with_ids(self, ids: list[int]) -> "NoticeQuerySet":
         return self.filter(pk__in=ids)
 
-    def pending(self) -> "NoticeQuerySet":
-        return self.filter(queued_at=None)
-
 
 class Notice(models.Model):
     """A follower is told of a happening, once, whichever follows it falls under."""

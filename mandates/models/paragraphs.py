@@ -53,10 +53,6 @@ class ParagraphQuerySet(TranslatedQuerySet):
         """Paragraphs on any of the themes, each once."""
         return self.filter(theme_links__theme__in=themes).distinct()
 
-    def numbered(self, label: str) -> "ParagraphQuerySet":
-        """Paragraphs printed with this number, whatever spaces and case it is typed in."""
-        return self.filter(label__iexact=" ".join(label.split()))
-
     def of_slug(self, slug: str) -> "ParagraphQuerySet":
         return self.filter(slug=slug)
 
