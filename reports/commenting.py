@@ -23,8 +23,7 @@ def return_with_comments(
 
     Raises what `workflow.return_` raises.
     """
-    Report.objects.with_ids([report.pk]).held().first()  # the second of two at once waits here
-    if known := Transition.objects.with_token(token).first():
+    if known := workflow.held_step(report, token):
         return known
     step = workflow.return_(report, by=by, revision=revision, note=note, token=token)
     Comment.objects.bulk_create(

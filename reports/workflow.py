@@ -244,7 +244,7 @@ def submit(report: Report, *, by: User | None, revision: int, token: UUID) -> Tr
     The same `token` again changes nothing and gives the same step. Raises Incomplete when something
     is wanting.
     """
-    if known := _held_step(report, token):
+    if known := held_step(report, token):
         return known
     _hold(report, *Report.WRITABLE, revision=revision)
     _demand_of_writer(report, by, P.SUBMIT_REPORTS)
@@ -263,7 +263,7 @@ def return_(
     report: Report, *, by: User | None, revision: int, note: str, token: UUID | None = None
 ) -> Transition:
     """Give the report back to its entity, with what is to be changed."""
-    if known := _held_step(report, token):
+    if known := held_step(report, token):
         return known
     _hold(report, State.SUBMITTED, revision=revision)
     _demand(by, P.REVIEW_REPORTS)
@@ -301,7 +301,7 @@ def publish(
     report: Report, *, by: User | None, revision: int, token: UUID | None = None
 ) -> Transition:
     """Show the report to everybody; it replaces the edition that was published before it."""
-    if known := _held_step(report, token):
+    if known := held_step(report, token):
         return known
     _hold(report, State.SUBMITTED, revision=revision)
     _demand(by, P.PUBLISH_REPORTS)
@@ -331,7 +331,7 @@ def schedule(
     token: UUID | None = None,
 ) -> Transition:  # fmt: skip
     """Publish the report later, at a moment to come; raises Passed for one that is over."""
-    if known := _held_step(report, token):
+    if known := held_step(report, token):
         return known
     if at <= timezone.now():
         raise Passed(at.isoformat())
@@ -620,7 +620,7 @@ def _hold(report: Report, *states: str, revision: int | None = None) -> None:
         raise Stale(report)
 
 
-def _held_step(report: Report, token: UUID | None) -> Transition | None:
+def held_step(report: Report, token: UUID | None) -> Transition | None:
     """The step of this report that the token has caused, once whoever is at it has finished."""
     if token is None:
         return None

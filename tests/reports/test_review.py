@@ -227,6 +227,15 @@ def test_the_same_form_again_changes_nothing(desk, report):
     assert report.comments.count() == 1
 
 
+def test_a_form_of_another_report_returns_nothing(desk, report):
+    other = make_report(entity=report.entity, state=State.SUBMITTED)
+    sent = decision(report, "return", note="Say when.")
+    desk.post(address(report), sent)
+
+    assert desk.post(address(other), sent).status_code == 409
+    assert state_of(other) == State.SUBMITTED
+
+
 def test_it_is_published_now(desk, report):
     sent = decision(report, "publish")
 
