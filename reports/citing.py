@@ -5,13 +5,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cache
 
-from django.db.models import Q
-
 from publication.languages import columns
 from publication.passages import Passage, pick
 
 from .addresses import Addresses
-from .models import Citation, Report
+from .models import Citation
 from .models.citations import CitationQuerySet
 
 
@@ -113,10 +111,3 @@ def _chip(parts: tuple, judged: list[str], language: str, addresses: Addresses) 
     if place is None and symbol:
         place = Passage(symbol, language, language, state="")
     return Chip(label, addresses.paragraph(document, slug), Place(place or title, title), *judged)
-
-
-def cited_in(report: Report) -> Q:
-    """Condition on paragraphs: the report cites them for certain or perhaps."""
-    citations = Citation.objects.of_reports([report.pk]).order_by()
-    certain, possible = citations.values("paragraph"), citations.values("candidates")
-    return Q(pk__in=certain) | Q(pk__in=possible)

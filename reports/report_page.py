@@ -11,11 +11,12 @@ from publication.languages import LANGUAGES, TextState
 from publication.passages import Passage, passage
 
 from .addresses import Addresses
-from .citing import Chip, Cited, cited_by, cited_in
+from .citing import Chip, Cited, cited_by
 from .comparing import Changes, changes
 from .history import Step, public_history
-from .mandate_lines import MandateLine, mandate_lines, mandates_in
+from .mandate_lines import MandateLine
 from .models import Attachment, RelatedResource, Report, Section
+from .scope import lines_cited
 from .snapshots import snapshot
 
 
@@ -143,8 +144,7 @@ def _part(section: Section, reading: str) -> Part | None:
 
 
 def _cited_lines(report: Report, language: str) -> dict[str, MandateLine]:
-    rows = mandates_in(language).filter(cited_in(report))
-    return {line.url: line for line in mandate_lines(rows, language)}
+    return {line.url: line for line in lines_cited(report.pk, language)}
 
 
 def _changes(report: Report, editions: list[Report], reading: str) -> Changes | None:

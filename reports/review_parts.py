@@ -8,11 +8,11 @@ from django.utils.safestring import SafeString, mark_safe
 from publication.languages import page_language
 from publication.passages import Passage, passage
 
-from .citing import cited_in
 from .comparing import ChangedPart, Changes
-from .mandate_lines import MandateLine, mandate_lines, mandates_in
+from .mandate_lines import MandateLine
 from .models import Citation, Comment, Report, Section
 from .review_forms import DecisionForm
+from .scope import lines_cited
 
 
 @dataclass(slots=True)
@@ -61,8 +61,7 @@ def _part(
 
 
 def judged(report: Report, form: DecisionForm, language: str) -> list[Judged]:
-    rows = mandates_in(language).filter(cited_in(report))
-    lines = {line.id: line for line in mandate_lines(rows, language)}
+    lines = {line.id: line for line in lines_cited(report.pk, language)}
     said = [one for one in threads(report) if one.paragraph_id]
     found = []
     for citation in report.citations.all():

@@ -1,10 +1,10 @@
-"""The paragraphs that a report may cite: those on its themes, of its cycle's documents."""
+"""The paragraphs that a report may cite, those on its themes of its cycle's documents, or cites."""
 
 from mandates.models import Paragraph
 from mandates.models.paragraphs import ParagraphQuerySet
 
 from .mandate_lines import MandateLine, mandate_lines, mandates_in
-from .models import CycleDocument, ReportTheme
+from .models import Citation, CycleDocument, ReportTheme
 
 
 def paragraphs_for(report: int) -> ParagraphQuerySet:
@@ -19,6 +19,13 @@ def lines_for(report: int, language: str, cited: list[int]) -> list[MandateLine]
     ids = paragraphs_for(report).order_by().values("pk")
     rows = mandates_in(language).in_either(ids, cited).newest_document_first()
     return mandate_lines(rows, language)
+
+
+def lines_cited(report: int, language: str) -> list[MandateLine]:
+    """Those that the report cites for certain or perhaps, as rows."""
+    citations = Citation.objects.with_reports([report])
+    cited, perhaps = citations.values("paragraph"), citations.values("candidates")
+    return mandate_lines(mandates_in(language).in_either(cited, perhaps), language)
 
 
 def lines_of(ids, language: str) -> list[MandateLine]:
