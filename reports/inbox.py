@@ -1,7 +1,6 @@
 """The Secretariat's inbox: what waits, longest first, with a count for each reason to wait."""
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -11,11 +10,11 @@ from django.utils.translation import gettext, ngettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.policy import GRANTS, Permission
+from accounts.policy import Permission, roles_with
 from countries.models import Entity
 from mandates.models import Theme
-from publication.passages import passage
 
+from .coverage_filter import named
 from .figures import alphabetical
 from .filters import Chip, Select, chips, without
 from .inbox_filter import InboxFilter
@@ -65,7 +64,7 @@ class Inbox:
 
 def reviewers() -> list[User]:
     """The people who may review reports, by name."""
-    roles = [role for role, has in GRANTS.items() if Permission.REVIEW_REPORTS in has.permissions]
+    roles = roles_with(Permission.REVIEW_REPORTS)
     people = {person for role in roles for person in User.objects.holding(role=role)}
     return sorted((person for person in people if person.is_active), key=str)
 
@@ -117,15 +116,11 @@ def _selects(chosen: InboxFilter, people: list[User], language: str) -> list[Sel
     names = [("me", gettext("me")), ("nobody", gettext("nobody"))]
     names += [(str(person.pk), str(person)) for person in people]
     return [
-        select("theme", every, _named(themes, language)),
-        select("entity", every, _named(entities, language)),
-        select("cycle", every, _named(cycles, language)),
+        select("theme", every, named(themes, language)),
+        select("entity", every, named(entities, language)),
+        select("cycle", every, named(cycles, language)),
         select("assignee", every, names),
     ]
-
-
-def _named(records: Iterable, language: str) -> list[tuple[str, str]]:
-    return [(one.slug, str(passage(one, "name", language) or one.slug)) for one in records]
 
 
 def days_in_words(days: int) -> str:

@@ -19,7 +19,7 @@ from publication.passages import passage
 
 from .chart_page import timeline_chart
 from .charts import Chart
-from .document_names import title_with_place
+from .document_names import places_of, title_with_place
 from .models import Asked, Cycle, Report
 from .models.reports import ReportQuerySet
 from .subject import Subject
@@ -112,9 +112,7 @@ def _adopted_on(theme: Theme, language: str) -> Iterator[Event]:
     counts = Paragraph.objects.counted().for_theme(theme).counts_by_document()
     documents = Document.objects.with_ids(counts).read_in(language, "title", "short_title")
     documents = list(documents)
-    ids = {one.meeting_id for one in documents} - {None}
-    meetings = Meeting.objects.with_ids(ids).read_in(language, "short_name")
-    places = {one.pk: passage(one, "short_name", language) for one in meetings}
+    places = places_of(documents, language)
     for one in documents:
         words = ngettext("%(n)d mandate adopted", "%(n)d mandates adopted", counts[one.pk])
         title = title_with_place(one, places.get(one.meeting_id), language)

@@ -12,17 +12,15 @@ from summits_portal.errors import gone
 
 from ..downloads import download
 from ..models import Attachment, Report
-from ..report_page import current, public_editions
+from ..report_page import current
 from ..report_titles import report_heading
+from .reading import editions_or_404
 
 
 @public_page
 def attachment(request: HttpRequest, number: int, token: UUID) -> HttpResponseBase:
     """A public file of an edition that is or was published; none once the report is withdrawn."""
-    try:
-        editions = public_editions(number)
-    except Report.DoesNotExist as absent:
-        raise Http404 from absent
+    editions = editions_or_404(number)
     found = Attachment.objects.beside(editions).public().with_token(token).first()
     if found is None:
         raise Http404

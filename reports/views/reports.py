@@ -9,9 +9,9 @@ from summits_portal.errors import gone
 
 from ..models import Report
 from ..report_list import report_list as listed
-from ..report_page import current, public_editions, report_page
+from ..report_page import current, report_page
 from ..report_titles import report_heading, report_title
-from .reading import ignored, reading_language
+from .reading import editions_or_404, ignored, reading_language
 
 
 @public_page
@@ -25,27 +25,20 @@ def report_list(request: HttpRequest) -> HttpResponse:
 @public_page
 def report(request: HttpRequest, number: int) -> HttpResponse:
     """The current edition of a report, at its address for good."""
-    editions = _editions(number)
+    editions = editions_or_404(number)
     return _edition_page(request, current(editions), editions)
 
 
 @public_page
 def edition(request: HttpRequest, number: int, edition: int) -> HttpResponse:
     """An earlier edition, with a notice; the current one is at the report's own address."""
-    editions = _editions(number)
+    editions = editions_or_404(number)
     found = next((one for one in editions if one.edition == edition), None)
     if found is None:
         raise Http404
     if found.state == Report.State.PUBLISHED:
         return redirect("reports:report", number)
     return _edition_page(request, found, editions)
-
-
-def _editions(number: int) -> list[Report]:
-    try:
-        return public_editions(number)
-    except Report.DoesNotExist as absent:
-        raise Http404 from absent
 
 
 def _edition_page(request: HttpRequest, shown: Report, editions: list[Report]) -> HttpResponse:
