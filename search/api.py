@@ -12,6 +12,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from publication.parameters import check_names
+
 from .facets import Names, limits
 from .finding import find
 from .forms import LONGEST, PARAGRAPH, SearchForm
@@ -104,7 +106,9 @@ class Search(APIView):
         tags=["search"],
     )
     def get(self, request: Request) -> Response:
-        asked = Asked(data=request.query_params.dict())
+        check_names(request.query_params, Asked().fields)
+        # An empty one is what a screen's form sends of a filter that is not chosen.
+        asked = Asked(data={name: said for name, said in request.query_params.items() if said})
         asked.is_valid(raise_exception=True)
         try:
             with within():

@@ -1,24 +1,9 @@
-"""What an address may ask. What is not known is refused, lest a typing error go unseen."""
-
-from collections.abc import Collection
+"""The parameter that all lists have."""
 
 from django.http import QueryDict
 from rest_framework.exceptions import ValidationError
 
 from publication.languages import LANGUAGES
-
-
-def check_names(query: QueryDict, known: Collection[str]) -> None:
-    """Raises ValidationError that names each parameter that is unknown or given twice."""
-    wrong = {name: [reason] for name in query if (reason := _fault(query, name, known))}
-    if wrong:
-        raise ValidationError(wrong)
-
-
-def _fault(query: QueryDict, name: str, known: Collection[str]) -> str:
-    if name not in known:
-        return "There is no such parameter here."
-    return "Give this parameter once." if len(query.getlist(name)) > 1 else ""
 
 
 def language_asked(query: QueryDict) -> str | None:

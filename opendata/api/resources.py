@@ -14,10 +14,11 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from publication.languages import LANGUAGES, language_tag
+from publication.parameters import check_names
 
 from .asking import ByFilters
 from .pages import Pages
-from .parameters import check_names, language_asked
+from .parameters import language_asked
 
 LANG = OpenApiParameter(
     "lang",

@@ -85,6 +85,11 @@ def test_nothing_asked_or_found_is_an_empty_answer(reader, report, query):
     assert reader.get(f"/api/v1/search/?{query}").json() == {"count": 0, "results": []}
 
 
+def test_filters_left_empty_are_none(reader, report):
+    empty = "&".join(f"{name}=" for name in ("lang", "kind", "entity", "since", "page"))
+    assert reader.get(f"/api/v1/search/?q=escuela&{empty}").json()["count"] == 1
+
+
 def test_page_beyond_the_last_is_empty(reader, report):
     body = reader.get("/api/v1/search/?q=escuela&page=2").json()
     assert body == {"count": 1, "results": []}
@@ -108,6 +113,9 @@ def test_page_beyond_the_last_is_empty(reader, report):
         "paragraph=none/1",
         "paragraph=none",
         "subregion=x",
+        "entities=peru",
+        "sort=date",
+        "lang=es&lang=fr",
     ],
 )
 def test_odd_values_are_named(reader, query):
