@@ -114,6 +114,15 @@ def test_progress_counts_how_many_of_how_many(client, paragraph, theme, peru):
         ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("query", "kept"), [("page=1", ""), ("page=1&theme=health", "theme=health&amp;")]
+)
+def test_progress_leads_to_the_first_page_of_each_state(client, paragraph, theme, query, kept):
+    make_action(paragraph=paragraph, state="done")
+    keys = page(client, f"/en/actions/?{query}").partition('<ul class="key"')[2]
+    assert f'<a href="/en/actions/?{kept}state=done">' in keys
+
+
 def test_pages_without_actions_say_nothing_of_them(client, paragraph):
     for address in ("/en/themes/health/", "/en/documents/plan/", "/en/documents/plan/3/"):
         assert 'id="actions"' not in page(client, address)
