@@ -161,7 +161,7 @@ def test_silent_entities_are_shown_and_counted(client, theme):
 
     assert '<section class="entity silent" id="silent">' in html
     assert texts(r"<dd>(\d+ of \d+)</dd>", html) == ["1 of 2"]
-    assert "1 of the 2 entities asked have reported." in html
+    assert "1 report. 1 of the 2 entities asked have reported." in html
 
 
 def test_an_entity_that_reported_unasked_is_shown_and_not_counted_among_the_asked(client, theme):
