@@ -42,7 +42,7 @@ SLOW = 10.0  # seconds
 SELDOM = 4  # the administration has most of the fields and few of the readers
 FORM = "application/x-www-form-urlencoded"
 BODY, PATH, FIELD = "(body)", "path:", "field:"
-ELSEWHERE = re.compile(r"logout|outbox|styleguide|favicon|^admin/")
+ELSEWHERE = re.compile(r"logout|outbox|favicon|^admin/")
 ROW = re.compile(rb"<(?:article|tr|li|dt)\b")
 WRONG = re.compile(r'<[^>]*\baria-invalid="true"[^>]*>')
 NAME = re.compile(r'\bname="([^"]*)"')
