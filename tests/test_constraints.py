@@ -245,6 +245,9 @@ CASES = {
         {**ANOTHER_INVITATION, "accepted_at": HOUR, "accepted_by_id": pk(factories.make_user)},
         {"revoked_at": HOUR},
     ),
+    "invitation_revoked_by_and_when": Case(
+        factories.make_invitation, ANOTHER_INVITATION, {"revoked_by_id": pk(factories.make_user)}
+    ),
     "invitation_expires_later": Case(
         factories.make_invitation,
         {**ANOTHER_INVITATION, "invited_at": HOUR_BEFORE, "expires_at": HOUR},
@@ -291,6 +294,9 @@ CASES = {
     "asking_expires_later": Case(
         factories.make_asking, {"token_hash": "f" * 64}, {"expires_at": HOUR}
     ),
+    "asking_is_for_mails": Case(
+        factories.make_asking, {"token_hash": "f" * 64}, {"frequency": "never"}
+    ),
     "following.Asking.token_hash": Case(factories.make_asking, {"token_hash": "f" * 64}),
     "following.Follower.user": Case(follower_with_account, {"user_id": pk(factories.make_user)}),
     "following.Happening.step": Case(factories.make_happening, {"step": 999_999}),
@@ -303,6 +309,9 @@ CASES = {
         factories.make_follow,
         {"kind": "newsletter"},
         {"kind": "cited", "number": 1, "frequency": "at_once"},
+    ),
+    "follow_never_keeps_a_list_or_citations": Case(
+        factories.make_follow, {"kind": "newsletter"}, {"frequency": "never"}
     ),
     "notice_once": Case(factories.make_notice, {"happening_id": pk(factories.make_happening)}),
     "newsletter_month_first_day": Case(
@@ -320,6 +329,12 @@ CASES = {
     "entity_slug_not_empty": Case(factories.make_entity, STATE, {"slug": ""}),
     "entity_department_has_parent": Case(
         factories.make_entity, STATE, {"parent_id": pk(factories.make_institution)}
+    ),
+    "entity_not_part_of_itself": Case(
+        factories.make_entity,
+        {**STATE, "kind": "department", "iso_3166_1": None, "subregion": "",
+         "parent_id": pk(factories.make_institution)},
+        {"id": 999_999, "parent_id": 999_999},
     ),
     "entity_state_has_iso_code": Case(factories.make_entity, STATE, {"iso_3166_1": None}),
     "entity_iso_code_is_two_capitals": Case(factories.make_entity, STATE, {"iso_3166_1": "aa"}),
@@ -646,3 +661,9 @@ def test_late_edition_of_a_published_report_is_refused_as_published():
     first = two_reports()
     with pytest.raises(IntegrityError):
         insert_copy(first, {"lineage_id": first.pk, "edition": 2})
+
+
+def test_part_that_was_never_handed_in_is_not_taken_over():
+    """A comparison with nothing is no answer, which a check lets pass."""
+    with pytest.raises(IntegrityError, match="delegation_merged_by_and_when"):
+        insert_copy(delegation(), {**MERGED, "handed_in_at": None})

@@ -83,7 +83,7 @@ class Delegation(models.Model):
             models.CheckConstraint(
                 condition=Q(merged_by__isnull=True, merged_at__isnull=True)
                 | Q(merged_by__isnull=False, merged_at__isnull=False,
-                    merged_at__gte=F("handed_in_at")),
+                    handed_in_at__isnull=False, merged_at__gte=F("handed_in_at")),
                 name="delegation_merged_by_and_when",
             ),
             models.CheckConstraint(
