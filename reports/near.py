@@ -42,7 +42,8 @@ class Near:
 def near_reports(report: Report, *, for_staff: bool) -> list[Near]:
     """The entity's other reports that this one is very like, newest first.
 
-    Left out is what the Secretariat has said stays beside it. Staff are led to their own pages.
+    Left out is what the Secretariat has said stays beside it. What is published stands at its
+    public address; to anything else staff are led on their own pages.
     """
     mine = texts_of(report)
     runs = {code: sequences(text) for code, text in mine.items() if len(text) >= SHORTEST}

@@ -474,8 +474,8 @@ class Report(models.Model):
         return self.lineage_id or self.pk
 
     @property
-    def was_handed_in(self) -> bool:
-        """False before it, or its approval, was asked for by its writers for the first time."""
+    def may_have_asking(self) -> bool:
+        """False where there cannot be a `last_asking`: in a first draft that nobody approves."""
         return self.edition > 1 or self.state != self.State.DRAFT or self.entity.needs_approval
 
     @property

@@ -22,7 +22,7 @@ def programmes(request: HttpRequest) -> HttpResponse:
 
 @public_page
 def programme(request: HttpRequest, slug: str) -> HttpResponse:
-    """The matrix of a year. A year that makes no sense or has no report is left out and named."""
+    """The matrix of a year; one without a report says so. What is no year is left out and named."""
     found = get_object_or_404(Document.objects.programmes().at_address(slug))
     asked = request.GET.get("year", "")
     page = programme_page(found, _year(asked), page_language())

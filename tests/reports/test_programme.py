@@ -118,6 +118,14 @@ def test_odd_year_is_left_out_and_named(client, activities, year):
     assert 'aria-current="true">2011<' in html
 
 
+def test_year_without_a_report_says_so(client, activities):
+    reported(make_institution(texts={"en": "Labour office"}), activities)
+    html = page(client, "?year=2009")
+    assert "No report on this programme has been received for 2009." in html
+    assert texts(r'<li class="silent"><a[^>]*>(.*?)</a>', html) == ["Labour office"]
+    assert "not understood" not in html
+
+
 def test_long_cells_fold(client, activities):
     reported(make_institution(), activities, planned="A course was held. " * 80)
     assert texts(r"<summary>(Read all.*?)</summary>", page(client)) == ["Read all, about 220 words"]

@@ -51,7 +51,7 @@ def editor(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _page(request: HttpRequest, report: Report, form: EditorForm, lines: list) -> HttpResponse:
     page = editor_page(report, form, lines, page_language())
-    asking = Transition.objects.last_asking(report) if report.was_handed_in else None
+    asking = Transition.objects.last_asking(report) if report.may_have_asking else None
     context = {
         "asking": asking and taken_step(asking),
         "page": page, "report": report, "form": form,
