@@ -3,7 +3,7 @@
 from functools import cached_property
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -151,6 +151,11 @@ class Entity(Translated):
                 violation_error_message=_(
                     "A department is part of another entity; nothing else is."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")),
+                name="entity_not_part_of_itself",
+                violation_error_message=_("An entity is no part of itself."),
             ),
             models.CheckConstraint(
                 condition=(

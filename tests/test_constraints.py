@@ -332,8 +332,13 @@ CASES = {
     ),
     "entity_not_part_of_itself": Case(
         factories.make_entity,
-        {**STATE, "kind": "department", "iso_3166_1": None, "subregion": "",
-         "parent_id": pk(factories.make_institution)},
+        {
+            **STATE,
+            "kind": "department",
+            "iso_3166_1": None,
+            "subregion": "",
+            "parent_id": pk(factories.make_institution),
+        },
         {"id": 999_999, "parent_id": 999_999},
     ),
     "entity_state_has_iso_code": Case(factories.make_entity, STATE, {"iso_3166_1": None}),

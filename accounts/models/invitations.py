@@ -113,6 +113,10 @@ class Invitation(models.Model):
                 name="invitation_accepted_or_revoked",
             ),
             models.CheckConstraint(
+                condition=Q(revoked_by__isnull=True) | Q(revoked_at__isnull=False),
+                name="invitation_revoked_by_and_when",
+            ),
+            models.CheckConstraint(
                 condition=Q(expires_at__gt=F("invited_at")), name="invitation_expires_later"
             ),
             # A further invitation replaces the one before.

@@ -133,6 +133,9 @@ class Asking(Target):
             models.CheckConstraint(
                 condition=Q(expires_at__gt=models.F("asked_at")), name="asking_expires_later"
             ),
+            models.CheckConstraint(
+                condition=~Q(frequency=Frequency.NEVER), name="asking_is_for_mails"
+            ),
         ]
 
     def __str__(self) -> str:

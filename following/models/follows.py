@@ -170,6 +170,10 @@ class Follow(Target):
                 condition=~Q(kind=Kind.CITED, frequency=Frequency.AT_ONCE),
                 name="follow_cited_at_most_weekly",
             ),
+            models.CheckConstraint(
+                condition=~Q(frequency=Frequency.NEVER) | Q(kind__in=[Kind.LIST, Kind.CITED]),
+                name="follow_never_keeps_a_list_or_citations",
+            ),
         ]
 
     def __str__(self) -> str:
