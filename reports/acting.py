@@ -22,7 +22,7 @@ FACTS = ("state", "due_on", "due_precision")
 REPORTS_OFFERED = 60  # the newest ones
 
 
-class Stale(Exception):
+class StaleAction(Exception):
     """Somebody else has saved the action since it was opened; `action` is as it now stands."""
 
     def __init__(self, action: Action) -> None:
@@ -75,13 +75,13 @@ def revise(
 ) -> Action:
     """Save what the entity says of the action now; its words only where they are the entity's own.
 
-    Raises Stale when `values["revision"]` is not the action's any more, PermissionDenied for
+    Raises StaleAction when `values["revision"]` is not the action's any more, PermissionDenied for
     whoever may not keep the entity's actions.
     """
     demand_keeper(entity, by)
     opened = Action.objects.with_ids([action.pk]).at_revision(values.get("revision") or 0)
     if not opened.update(revision=F("revision") + 1):
-        raise Stale(Action.objects.for_page().get(pk=action.pk))
+        raise StaleAction(Action.objects.for_page().get(pk=action.pk))
     action = Action.objects.for_page().get(pk=action.pk)
     before = action.state
     for name, value in _facts(values).items():

@@ -77,14 +77,14 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Obstacle:
+class Doubled:
     """A choice that cannot be carried out: the report cites the paragraph already."""
 
     choice: Choice
     report: Report
 
 
-def obstacles(choices: Sequence[Choice]) -> list[Obstacle]:
+def obstacles(choices: Sequence[Choice]) -> list[Doubled]:
     """Choices that would give a report the same paragraph twice; of two such, the second."""
     reports = {report.pk for choice in choices for report in choice.group.reports.values()}
     taken: dict[int, set[int]] = defaultdict(set)
@@ -95,7 +95,7 @@ def obstacles(choices: Sequence[Choice]) -> list[Obstacle]:
         pk, theirs = choice.paragraph.pk, list(choice.group.reports.values())
         doubled = [r for n, r in enumerate(theirs) if pk in taken[r.pk] or r in theirs[:n]]
         if doubled:
-            found.append(Obstacle(choice, doubled[0]))
+            found.append(Doubled(choice, doubled[0]))
         else:
             for report in theirs:
                 taken[report.pk].add(pk)

@@ -20,7 +20,7 @@ from .acting import record_step
 from .models import Action, ActionStep, IndicatorValue
 
 
-class ActionForm(TranslatedForm):
+class ActionRecordForm(TranslatedForm):
     def clean(self):
         cleaned = super().clean()
         if cleaned.get("due_precision") != "day" and not cleaned.get("due_on"):
@@ -39,7 +39,7 @@ class ActionStepInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Action)
 class ActionAdmin(TranslatedAdmin):
-    form = ActionForm
+    form = ActionRecordForm
     list_display = ["wording", "paragraph", "state", "due_on", "lacking", "is_demonstration"]
     list_filter = ["state", MissingIn, "is_demonstration"]
     list_select_related = ["paragraph__document"]

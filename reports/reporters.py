@@ -107,10 +107,10 @@ def by_kind(rows: list[Reporter], *, filtered: bool) -> list[Kind]:
 def _kind(anchor: str, title: str, rows: list[Reporter], filtered: bool) -> Kind:
     kept = [row for row in rows if row.shown or not filtered]
     elsewhere = [row for row in rows if filtered and not row.shown]
-    return Kind(anchor, title, figures_of(rows), kept, elsewhere)
+    return Kind(anchor, title, figures_of_reporters(rows), kept, elsewhere)
 
 
-def figures_of(rows: Iterable[Reporter]) -> Figures:
+def figures_of_reporters(rows: Iterable[Reporter]) -> Figures:
     """The figures of the entities asked; reports that came unasked count as reports only."""
     rows = list(rows)
     asked = [row for row in rows if row.is_asked]

@@ -12,7 +12,7 @@ class SubmitForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput)
 
 
-class ApprovalForm(forms.Form):
+class AskApprovalForm(forms.Form):
     """The text that was looked at."""
 
     revision = RevisionField()

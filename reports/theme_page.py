@@ -25,7 +25,7 @@ from .mandate_lines import MandateLine, mandate_lines, mandates_in
 from .models import RelatedResource, Report
 from .models.reports import ReportQuerySet
 from .models.resources import RelatedResourceQuerySet
-from .reporters import Kind, Reporter, by_kind, figures_of, reporters
+from .reporters import Kind, Reporter, by_kind, figures_of_reporters, reporters
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,7 @@ def theme_page(slug: str, query: QueryDict, language: str) -> ThemePage:
         entries=found,
         rows=rows,
         kinds=_shown_kinds(rows, filters),
-        figures=figures_of(rows),
+        figures=figures_of_reporters(rows),
         resources=_resources(head.id, language),
         filters=filters,
     )

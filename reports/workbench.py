@@ -22,7 +22,7 @@ Key = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class TextFigures:
     """How many records are to be translated, and how many are."""
 
     texts: int = 0
@@ -34,8 +34,8 @@ class Figures:
     def translated(self) -> int:
         return self.texts - self.missing
 
-    def __add__(self, other: "Figures") -> "Figures":
-        return Figures(
+    def __add__(self, other: "TextFigures") -> "TextFigures":
+        return TextFigures(
             self.texts + other.texts, self.missing + other.missing,
             self.stale + other.stale, self.machine + other.machine,
         )  # fmt: skip
@@ -106,11 +106,11 @@ class Workbench:
         return (kinds()[key[0]], key[1]) if key else None
 
     @cached_property
-    def progress(self) -> dict[str, dict[str, Figures]]:
+    def progress(self) -> dict[str, dict[str, TextFigures]]:
         """Figures by code of the kind and language, of the theme where one is asked."""
         return {kind.code: self._progress(kind) for kind in kinds()}
 
-    def _progress(self, kind: Kind) -> dict[str, Figures]:
+    def _progress(self, kind: Kind) -> dict[str, TextFigures]:
         records = self._of_theme(kind, kind.records())
         counts = {}
         for code in LANGUAGES:
@@ -123,7 +123,7 @@ class Workbench:
             }
         found, stale = records.aggregate(**counts), stale_in(records, LANGUAGES)
         return {
-            code: Figures(
+            code: TextFigures(
                 stale=len(stale[code]),
                 **{name: found[column(name, code)] for name in ("texts", "missing", "machine")},
             )
@@ -131,12 +131,12 @@ class Workbench:
         }
 
     @property
-    def by_language(self) -> list[tuple[str, Figures]]:
+    def by_language(self) -> list[tuple[str, TextFigures]]:
         rows = self.progress.values()
-        return [(code, sum((row[code] for row in rows), Figures())) for code in LANGUAGES]
+        return [(code, sum((row[code] for row in rows), TextFigures())) for code in LANGUAGES]
 
     @property
-    def by_kind(self) -> list[tuple[Kind, Figures]]:
+    def by_kind(self) -> list[tuple[Kind, TextFigures]]:
         return [(kind, self.progress[kind.code][self.asked.language]) for kind in kinds()]
 
 

@@ -13,7 +13,7 @@ from mandates.models import Paragraph
 from publication.languages import LANGUAGES, column
 from publication.translating import kind_named
 from reports.models import Report, Section
-from reports.workbench import Figures, Workbench
+from reports.workbench import TextFigures, Workbench
 from reports.workbench_filters import Wanted, wanted
 from tests import factories
 from tests.factories import make_cycle, make_paragraph, make_person, make_report, make_theme
@@ -122,9 +122,9 @@ def test_progress_counts_records_by_language_and_kind():
     soil.save()
     outdated(make_theme(texts={"fr": "Air", "en": "Air"}), "en")
     found = queue(language="fr").progress["theme"]
-    assert found["fr"] == Figures(texts=2, missing=1, machine=1)
-    assert found["en"] == Figures(texts=1, stale=1)
-    assert found["es"] == Figures(texts=3, missing=3)
+    assert found["fr"] == TextFigures(texts=2, missing=1, machine=1)
+    assert found["en"] == TextFigures(texts=1, stale=1)
+    assert found["es"] == TextFigures(texts=3, missing=3)
     assert found["fr"].translated == 1
 
 

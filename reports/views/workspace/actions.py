@@ -17,7 +17,7 @@ from publication.keys import is_key
 from publication.languages import page_language
 from publication.passages import passage
 
-from ...acting import Stale, record, revise
+from ...acting import StaleAction, record, revise
 from ...action_form import ActionForm, AdvanceForm, NewActionForm, begun_with
 from ...action_rows import action_rows, for_rows
 from ...models import Action
@@ -90,7 +90,7 @@ def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     if form.is_valid():
         try:
             revise(found, form.cleaned_data, entity=entity, by=request.user, at=timezone.now())
-        except Stale as stale:
+        except StaleAction as stale:
             theirs = stale.action
             form.add_error(
                 None, gettext("Somebody else has saved this action since you opened it.")

@@ -20,7 +20,7 @@ from ...models import Attachment, Comment, Delegation, RelatedResource, Report, 
 from ...near import near_reports
 from ...report_page import report_page
 from ...report_titles import report_heading, report_title
-from ...submitting import ApprovalForm, SubmitForm
+from ...submitting import AskApprovalForm, SubmitForm
 from ...writers import writes
 from .getting import own_report, report_to_write
 
@@ -108,7 +108,7 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
 def ask_approval(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask the entity's approvers to read the text as it was looked at."""
     report = report_to_write(request, pk, Permission.SUBMIT_REPORTS)
-    form = ApprovalForm(request.POST)
+    form = AskApprovalForm(request.POST)
     try:
         if form.is_valid():
             workflow.ask_approval(report, by=request.user, **form.cleaned_data)
