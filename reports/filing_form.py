@@ -36,5 +36,4 @@ class FilingForm(StartForm):
         entities = Entity.objects.reporting().in_order_of_name(language)
         super().__init__(data, entities=entities, language=language)
         self.files = files or {}
-        self.fields["cycle"].language = language
         self.fields["cycle"].queryset = Cycle.objects.open(timezone.now())

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
 from mandates.models import Theme
-from publication.languages import ENDONYMS
+from publication.languages import ENDONYMS, page_language
 from publication.passages import passage
 
 from .chosen import ChosenField
@@ -19,18 +19,10 @@ EARLIEST = datetime.date(1994, 12, 11)  # the day the first Summit ended
 
 
 class Named(forms.ModelChoiceField):
-    """Records by their names in the reader's language."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        self.language = "en"
-        super().__init__(*args, **kwargs)
+    """A record by its name in the reader's language."""
 
     def label_from_instance(self, obj) -> str:
-        return str(passage(obj, "name", self.language))
-
-
-class NamedMany(ChosenField, Named):
-    """Several of them, each with a box to tick."""
+        return str(passage(obj, "name", page_language()))
 
 
 class StartForm(forms.Form):
@@ -40,8 +32,8 @@ class StartForm(forms.Form):
     """
 
     entity = Named(Entity.objects.none(), label=_("For whom"), empty_label=None)
-    themes = NamedMany(
-        Theme.objects.none(), label=_("On what"), widget=forms.CheckboxSelectMultiple,
+    themes = ChosenField(
+        Theme.objects.none(), label=_("On what"),
         help_text=_("One theme is usual. A report on several shows under each of them."),
     )  # fmt: skip
     language = forms.ChoiceField(
@@ -65,8 +57,6 @@ class StartForm(forms.Form):
         today = timezone.localdate()
         defaults = {"date": today, "language": language, "token": uuid.uuid4()}
         super().__init__(data, initial={**defaults, **initial})
-        for name in ("entity", "themes"):
-            self.fields[name].language = language
         self.fields["entity"].queryset = entities
         themes = cycle.themes.all() if cycle else Theme.objects.all()
         self.fields["themes"].queryset = themes.in_order_of_name(language)

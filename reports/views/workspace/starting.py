@@ -17,9 +17,9 @@ from publication.languages import page_language
 
 from ... import workflow
 from ...carrying import last_report, prefill
-from ...correcting import CorrectionForm
 from ...models import Cycle, Report
 from ...report_titles import report_title
+from ...review_forms import ReasonForm
 from ...starting import StartForm
 from .getting import report_to_write
 
@@ -113,7 +113,11 @@ def correct(request: HttpRequest, pk: int) -> HttpResponse:
     if report.state != Report.State.PUBLISHED:
         messages.info(request, _("Only a published report is corrected."))
         return redirect("workspace:preview", pk)
-    form = CorrectionForm(request.POST or None)
+    form = ReasonForm(
+        request.POST or None,
+        label=_("What is to be corrected, and why"),
+        hint=_("Everybody can read this in the history of the report."),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             draft = workflow.correct(report, by=request.user, note=form.cleaned_data["note"])
