@@ -1,7 +1,6 @@
 """Imports confirmed in the administration, carried out by a worker: `manage.py db_worker`."""
 
 from datetime import timedelta
-from time import monotonic
 from typing import Any
 
 from django.db import transaction
@@ -9,15 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from publication.jobs import job
+from publication.progress import Progress, Superseded
 
 from .layouts import carrier_of
-from .models import Batch, Superseded
+from .models import Batch
 from .notes import Refused
 
 SILENCE = timedelta(minutes=5)
 """A worker that gave no sign for so long is taken for dead; writing a page takes seconds."""
-
-SECONDS_BETWEEN_SIGNS = 1.0
 
 
 @transaction.atomic
@@ -52,7 +50,8 @@ def import_batch(batch_id: int) -> None:
     try:
         if not may_import(batch.by):
             raise Refused("not_allowed")
-        carrier_of(batch.layout)(batch, _Progress(batch))
+        progress = Progress(batch, Batch.objects.carried_out_by(batch))
+        carrier_of(batch.layout)(batch, progress)
     except Superseded:
         return
     except Refused as refusal:
@@ -65,23 +64,6 @@ def import_batch(batch_id: int) -> None:
 def may_import(person: User | None) -> bool:
     return bool(person and person.is_active and person.is_staff
                 and person.has_perm("imports.add_batch"))  # fmt: skip
-
-
-class _Progress:
-    """Writes how far a batch is, each time in a transaction of its own, at most once a second."""
-
-    def __init__(self, batch: Batch) -> None:
-        self.batch, self.last = batch, -SECONDS_BETWEEN_SIGNS
-
-    def __call__(self, done: int, total: int) -> None:
-        """Raises Superseded when another worker has begun the batch again."""
-        if monotonic() - self.last < SECONDS_BETWEEN_SIGNS and done < total:
-            return
-        self.last = monotonic()
-        self.batch.steps_done, self.batch.steps_in_all = done, total
-        steps = {"steps_done": done, "steps_in_all": total, "seen_at": timezone.now()}
-        if not Batch.objects.carried_out_by(self.batch).update(**steps):
-            raise Superseded
 
 
 def _fail(batch: Batch, failure: list[str]) -> None:

@@ -22,7 +22,7 @@ CARRY_OUT = {
 }
 """By layout, the function that a worker calls with a running batch and its progress.
 
-It raises imports.notes.Refused or imports.models.Superseded, and then has written nothing.
+It raises imports.notes.Refused or publication.progress.Superseded, and then has written nothing.
 """
 
 

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from publication.progress import Superseded
+
 from .layouts import LEGACY_PAGE, MATRICES, SHEETS
 
 
@@ -63,10 +65,6 @@ class BatchQuerySet(models.QuerySet):
         waiting = self.filter(pk=pk, state=Batch.State.WAITING)
         running = {"state": Batch.State.RUNNING, "attempt": F("attempt") + 1, "seen_at": now}
         return self.with_people().get(pk=pk) if waiting.update(**running) else None
-
-
-class Superseded(Exception):
-    """Another worker has begun the batch again, or finished it."""
 
 
 class Batch(models.Model):

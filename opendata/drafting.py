@@ -2,9 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from time import monotonic
 from typing import IO, Any
 
 from django.db import transaction
@@ -18,6 +16,7 @@ from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
 from publication.jobs import job
 from publication.models import Revision
+from publication.progress import Progress, Superseded
 
 from .kept_files import Busy, remove, remove_others, store
 from .models import DraftedDocument
@@ -34,7 +33,6 @@ FOLDER = "drafted"
 STAY = timedelta(days=180)
 MOST_ON_THE_WAY = 20
 WITHIN = timedelta(minutes=15)
-SECONDS_BETWEEN_SIGNS = 1.0
 LONGEST_NAME = 120  # letters of a file's name, before its day and ending
 
 Kind, Ending = DraftedDocument.Kind, DraftedDocument.Ending
@@ -44,10 +42,6 @@ WRITERS = {
     Ending.XLSX: (book.write_book, book.CONTENT_TYPE),
     Ending.HTML: (web.write_html, web.CONTENT_TYPE),
 }
-
-
-class Superseded(Exception):
-    """Another worker has begun the document again, or finished it."""
 
 
 class NotAllowed(Exception):
@@ -144,25 +138,9 @@ def _told(draft: DraftedDocument) -> tuple[Paper, str]:
 def _written(draft: DraftedDocument, paper: Paper, file: IO[bytes]) -> tuple[str, str]:
     write, content_type = WRITERS[draft.ending]
     day = timezone.localdate()
-    write(paper, file, paper.source(paper.cover.version, day), _Progress(draft))
+    progress = Progress(draft, DraftedDocument.objects.worked_on_by(draft))
+    write(paper, file, paper.source(paper.cover.version, day), progress)
     return f"{paper.name[:LONGEST_NAME]}-{day}.{draft.ending}", content_type
-
-
-@dataclass
-class _Progress:
-    """Writes how far a document is, at most once a second."""
-
-    draft: DraftedDocument
-    last: float = -SECONDS_BETWEEN_SIGNS
-
-    def __call__(self, done: int, total: int) -> None:
-        """Raises Superseded when another worker has begun the document again."""
-        if monotonic() - self.last < SECONDS_BETWEEN_SIGNS and done < total:
-            return
-        self.last = monotonic()
-        steps = {"steps_done": done, "steps_in_all": total, "seen_at": timezone.now()}
-        if not DraftedDocument.objects.worked_on_by(self.draft).update(**steps):
-            raise Superseded
 
 
 @transaction.atomic

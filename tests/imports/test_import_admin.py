@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from imports import forms, jobs, sisca
+from imports import forms, sisca
 from imports.jobs import SILENCE, import_batch, queue
-from imports.models import Batch, Superseded
+from imports.models import Batch
 from mandates.models import Paragraph
 from publication.languages import LANGUAGES
+from publication.progress import Progress, Superseded
 from reports.models import Report
 from tests import factories
 from tests.imports.fingerprint import fingerprint
@@ -266,7 +267,7 @@ def test_progress_page_refreshes_without_script(editor_client, queued):
 
 
 def test_progress_is_written_while_planning(editor_client, queued, monkeypatch):
-    monkeypatch.setattr(jobs, "SECONDS_BETWEEN_SIGNS", 0)
+    monkeypatch.setattr("publication.progress.SECONDS_BETWEEN_SIGNS", 0)
     seen = []
     write = sisca.write
 
@@ -337,7 +338,7 @@ def test_worker_taken_for_dead_writes_nothing_when_it_comes_back(editor_client, 
     with pytest.raises(Superseded):
         sisca.carry_out(slow)
     with pytest.raises(Superseded):
-        jobs._Progress(slow)(1, 2)
+        Progress(slow, Batch.objects.carried_out_by(slow))(1, 2)
     assert fingerprint() == before
 
 
