@@ -4,9 +4,10 @@ from .corrections import Correction
 from .documents import Document, Heading
 from .indicators import Indicator, IndicatorTarget
 from .meetings import Meeting, Participation
-from .paragraphs import Paragraph, ParagraphLink, ParagraphTheme
+from .paragraphs import Paragraph
 from .proposals import LinkProposal
 from .themes import Goal, Theme
+from .ties import ParagraphLink, ParagraphTheme
 
 __all__ = [
     "Correction",
