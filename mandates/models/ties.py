@@ -1,5 +1,6 @@
 """What ties paragraphs to themes and to each other."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext_lazy as _
@@ -105,3 +106,10 @@ class ParagraphLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} – {self.target}"
+
+    def clean(self) -> None:
+        """On the same subject the link counts from either end: the other way round it is there."""
+        ends = {"source": self.source_id, "target": self.target_id}
+        known = ParagraphLink.objects.like(**ends, kind=self.kind).exclude(pk=self.pk)
+        if None not in ends.values() and known.exists():
+            raise ValidationError(_("The two paragraphs are linked so already."), code="linked")

@@ -3,10 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from mandates.models import Correction, Paragraph
+from mandates.models import Correction, Paragraph, ParagraphLink
 from publication.languages import TextState
 from tests.admin_forms import filled_in
-from tests.factories import make_paragraph
+from tests.factories import make_paragraph, make_paragraph_link
 
 pytestmark = pytest.mark.django_db
 
@@ -72,3 +72,13 @@ def test_earlier_facts_come_back(editor_client, paragraph):
     )
     assert editor_client.post(address, filled_in(editor_client.get(address))).status_code == 302
     assert Paragraph.objects.get().label != "99"
+
+
+@pytest.mark.parametrize(("kind", "number"), [("same_subject", 1), ("supersedes", 2)])
+def test_link_on_the_same_subject_is_there_from_either_end(editor_client, paragraph, kind, number):
+    link = make_paragraph_link(target=paragraph, kind=kind)
+    new = {"TOTAL_FORMS": "1", "0__target": link.source_id, "0__kind": kind}
+    answer = save(editor_client, paragraph, **{f"links_out__{name}": new[name] for name in new})
+    assert ParagraphLink.objects.count() == number
+    said = "The two paragraphs are linked so already." in answer.content.decode()
+    assert said == (number == 1)
