@@ -10,6 +10,7 @@ from django.utils.translation import pgettext
 
 from countries.models import Entity
 from mandates.models import Theme
+from publication.paging import page_numbers
 from publication.passages import passage
 from reports.figures import alphabetical
 from reports.filters import AddressFilter, Chip, Select, by_slug, chips
@@ -81,7 +82,7 @@ def contribution_list(query: QueryDict, language: str) -> ContributionList:
     return ContributionList(
         page=page,
         rows=rows(page.object_list, language),
-        numbers=list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        numbers=page_numbers(page),
         selects=selects,
         chips=chips(selects, query),
         ignored=chosen.ignored,

@@ -6,6 +6,8 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext, pgettext
 
+from publication.paging import page_numbers
+
 from .models import Contribution
 from .rows import Row, for_rows, rows
 
@@ -48,5 +50,5 @@ def queue(query: QueryDict, language: str) -> Queue:
         [Tab(one, name, counts.get(one, 0)) for one, name in names.items()],
         page,
         rows(page.object_list, language),
-        list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        page_numbers(page),
     )

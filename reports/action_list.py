@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from countries.models import Entity
 from mandates.models import Document, Theme
+from publication.paging import page_numbers
 from publication.passages import passage
 
 from .action_rows import ActionRow, action_rows, for_rows
@@ -84,7 +85,7 @@ def action_list(query: QueryDict, language: str, today: datetime.date) -> Action
     return ActionList(
         page=page,
         rows=action_rows(page.object_list, language, today),
-        numbers=list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        numbers=page_numbers(page),
         advance=advance(chosen.qs, today),
         selects=selects,
         chips=chips(selects, query),

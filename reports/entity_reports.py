@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 
 from countries.models import Entity
 from publication.dates import PartialDate
+from publication.paging import page_numbers
 
 from .entries import Entry, entries
 from .entry_themes import ThemeLink, by_name, themes_by_report
@@ -93,7 +94,7 @@ def entity_reports(entity: Entity, language: str, number: str | None) -> EntityR
     return EntityReports(
         every=every,
         page=page,
-        numbers=list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        numbers=page_numbers(page),
         years=_years(every),
         themes=themes,
         groups=_by_theme(shown, themes),

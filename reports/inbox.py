@@ -13,6 +13,7 @@ from accounts.models import User
 from accounts.policy import Permission, roles_with
 from countries.models import Entity
 from mandates.models import Theme
+from publication.paging import page_numbers
 
 from .coverage_filter import named
 from .figures import alphabetical
@@ -90,7 +91,7 @@ def inbox(request: HttpRequest, language: str, at: datetime.datetime) -> Inbox:
             for slug, name in NAMES.items()
         ],
         page,
-        list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        page_numbers(page),
         selects,
         chips(selects, request.GET),
         chosen.ignored + ([gettext("part of the inbox")] if asked not in NAMES else []),

@@ -10,6 +10,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 
 from countries.models import Entity
+from publication.paging import page_numbers
 
 from .entries import Entry
 from .entry_themes import themed_entries
@@ -63,7 +64,7 @@ def report_list(query: QueryDict, language: str) -> ReportList:
         page=page,
         has_more=facets.found.has_more,
         entries=_entries(page.object_list, language),
-        numbers=list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        numbers=page_numbers(page),
         words=words,
         selects=selects,
         chips=chips([select for select in said if select.name != "sort"], query),

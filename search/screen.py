@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext
 
+from publication.paging import page_numbers
 from reports.filters import Chip, Select, chips, without
 
 from .facets import Names, limits, selects
@@ -73,8 +74,7 @@ def screen(query: QueryDict, language: str) -> Screen:
     names = Names.read(language, values["document"], values["paragraph"])
     limited, unknown = limits(values, names)
     found = find(values["q"], language, limited, by_date=values["sort"] == "date")
-    paginator = Paginator(found.ranked, PER_PAGE)
-    page = paginator.get_page(query.get("page"))
+    page = Paginator(found.ranked, PER_PAGE).get_page(query.get("page"))
     offered = selects(values, found.counted, names, language) if found.query else []
     clear = without(query, *(name for name in SearchForm.base_fields if name not in ("q", "kind")))
     left_out = dict.fromkeys([*odd, *unknown])
@@ -82,7 +82,7 @@ def screen(query: QueryDict, language: str) -> Screen:
         words=values["q"],
         found=found,
         page=page,
-        numbers=list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        numbers=page_numbers(page),
         results=results(page.object_list, language, Marker.of(found.asked), names),
         tabs=_tabs(found, limited.kind, query) if found.counted.facets["kind"] else [],
         selects=offered,

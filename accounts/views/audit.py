@@ -10,13 +10,14 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from publication.paging import page_numbers
+
 from ..access import secretariat_page
 from ..audit import record
 from ..audit_sheet import lines
 from ..filters import AuditFilter
 from ..models import AuditEvent
 from ..policy import Permission
-from .people import pages_of
 
 PER_PAGE = 50
 SEES_AUDIT = secretariat_page(Permission.SEE_AUDIT)
@@ -27,8 +28,10 @@ SEES_AUDIT = secretariat_page(Permission.SEE_AUDIT)
 def audit(request: HttpRequest) -> HttpResponse:
     form = AuditFilter(request.GET)
     page = Paginator(form.events(), PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "query": request.GET}
-    return render(request, "secretariat/audit.html", context | pages_of(page))
+    context = {
+        "form": form, "page": page, "pages": page_numbers(page), "query": request.GET,
+    }  # fmt: skip
+    return render(request, "secretariat/audit.html", context)
 
 
 class Echo:

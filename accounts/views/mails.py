@@ -7,6 +7,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
+from publication.paging import page_numbers
+
 from ..access import secretariat_page
 from ..models import Mail
 from ..policy import Permission
@@ -31,7 +33,7 @@ def mails(request: HttpRequest) -> HttpResponse:
         "page": page,
         "state": state,
         "states": Mail.State.choices,
-        "pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1),
+        "pages": page_numbers(page),
         "waiting": Mail.objects.needing_a_person().count(),
     }
     return render(request, "secretariat/mails.html", context)

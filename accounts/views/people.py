@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from publication.paging import page_numbers
+
 from .. import granting, sessions, viewing
 from ..access import confirmed, secretariat_page
 from ..filters import PeopleFilter
@@ -29,12 +31,8 @@ def people(request: HttpRequest) -> HttpResponse:
     form = PeopleFilter(request.GET)
     page = Paginator(form.people(), PER_PAGE).get_page(request.GET.get("page"))
     waiting = Invitation.objects.open(timezone.now()).count()
-    context = {"form": form, "page": page, "waiting": waiting}
-    return render(request, "secretariat/people.html", context | pages_of(page))
-
-
-def pages_of(page) -> dict:
-    return {"pages": page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)}
+    context = {"form": form, "page": page, "pages": page_numbers(page), "waiting": waiting}
+    return render(request, "secretariat/people.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.utils.translation import gettext_lazy as _
 
 from publication.languages import LANGUAGES
+from publication.paging import page_numbers
 from reports.word_diff import Run, word_diff
 
 from ..models import Batch
@@ -64,7 +65,7 @@ def sheet_page(batch: Batch, tab: str | None, number: str | None) -> SheetPage:
         tabs=[(code, TABS[code], len(by_tab[code])) for code in there],
         tab=chosen,
         page=page,
-        numbers=list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)),
+        numbers=page_numbers(page),
         rows=[_shown(kind, *row) for row in page],
     )
 

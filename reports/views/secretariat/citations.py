@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import secretariat_page
 from accounts.policy import Permission
 from publication.keys import is_key
+from publication.paging import page_numbers
 
 from ...citation_queue import Choice, Group, chosen, documents, obstacles, waiting
 from ...decisions import told
@@ -32,7 +33,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1)),
+        "numbers": page_numbers(page),
         "groups": page.object_list,
         "documents": documents(page.object_list),
         "citations": sum(len(group.reports) for group in found),
@@ -112,7 +113,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "decisions": told(page.object_list),
-        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1)),
+        "numbers": page_numbers(page),
     }
     return render(request, "secretariat/citation_decisions.html", context)
 

@@ -12,6 +12,7 @@ from accounts.policy import Permission
 from mandates.models import LinkProposal, ParagraphLink
 from mandates.proposing import REJECT, decide, propose_links
 from publication.keys import is_key
+from publication.paging import page_numbers
 
 PER_PAGE = 20
 SHOWN = (LinkProposal.State.OPEN, LinkProposal.State.REJECTED)
@@ -30,7 +31,7 @@ def proposed(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {
         "page": page,
-        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1)),
+        "numbers": page_numbers(page),
         "state": state,
     }
     return render(request, "secretariat/links.html", context)

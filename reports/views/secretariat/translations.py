@@ -15,6 +15,7 @@ from accounts.access import secretariat_page
 from accounts.policy import Permission
 from publication.keys import is_key
 from publication.languages import LANGUAGES, page_language
+from publication.paging import page_numbers
 from publication.translated import Translated
 from publication.translating import Kind, Moved, kind_named, translate
 
@@ -38,7 +39,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "bench": bench,
         "page": page,
-        "numbers": list(page.paginator.get_elided_page_range(page.number, on_each_side=1)),
+        "numbers": page_numbers(page),
         "selects": offered,
         "chips": chips(set_here, request.GET),
         "clear": f"?{urlencode({'into': asked.language})}",

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from accounts.access import check, workspace_page
 from accounts.policy import Permission
 from countries.models import Entity
+from publication.paging import page_numbers
 
 from ...history import Taken, taken
 from ...models import Transition
@@ -23,9 +24,9 @@ def history(request: HttpRequest, slug: str) -> HttpResponse:
     if entity is None:
         raise Http404
     check(request, Permission.SEE_OWN_REPORTS, entity.pk)
-    paginator = Paginator(Transition.objects.of_entity(entity), PER_PAGE)
-    page = paginator.get_page(request.GET.get("page"))
+    found = Transition.objects.of_entity(entity)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     steps: list[Taken] = [taken(step) for step in page]
-    numbers = paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    numbers = page_numbers(page)
     context = {"entity": entity, "steps": steps, "page": page, "numbers": numbers}
     return render(request, "workspace/history.html", context)
