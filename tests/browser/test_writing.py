@@ -297,6 +297,7 @@ def test_text_stands_again_where_its_preview_fails(visitor, drafts):
     expect(frame.locator(".preview strong")).to_have_text("Diez")
     expect(button).to_have_attribute("aria-pressed", "true")
     expect(bold).to_be_disabled()
+    assert tab.is_hidden("#done")
     expect(frame.get_by_role("status")).to_have_text("")
     button.click()
     expect(bold).to_be_enabled()
