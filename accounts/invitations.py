@@ -1,11 +1,6 @@
-"""Invitations: made by whoever may, accepted once by the person they name, taken back.
-
-The token stands in the mail alone; the database keeps its SHA-256.
-"""
+"""Invitations: made by whoever may, accepted once by the person they name, taken back."""
 
 from datetime import datetime
-from hashlib import sha256
-from secrets import token_urlsafe
 from urllib.parse import urlencode
 
 from allauth.account.models import EmailAddress
@@ -25,9 +20,9 @@ from .models import AuditEvent, Invitation, Membership, User, normalise_email
 from .models.invitations import LIFETIME
 from .policy import Permission, Role
 from .rights import current_rights
+from .tokens import hash_of, new_token
 
 Kind = AuditEvent.Kind
-TOKEN_BYTES = 32
 
 
 class NotAllowed(Exception):
@@ -83,7 +78,7 @@ def _invite(
     waiting = Invitation.objects.pending().to_address(email).for_entity(entity).to_role(role)
     for earlier in waiting:
         revoke(earlier, by=by)
-    now, token = timezone.now(), token_urlsafe(TOKEN_BYTES)
+    now, token = timezone.now(), new_token()
     invitation = Invitation.objects.create(
         email=email, role=role, entity=entity, language=language, token_hash=hash_of(token),
         invited_by=by, invited_at=now, expires_at=now + LIFETIME,
@@ -186,10 +181,6 @@ def _stands(invitation: Invitation) -> bool:
     """What its maker may no longer give is no longer taken."""
     by = invitation.invited_by
     return by is None or may_invite(by, invitation.role, invitation.entity_id)
-
-
-def hash_of(token: str) -> str:
-    return sha256(token.encode()).hexdigest()
 
 
 def link_with(token: str, language: str) -> str:

@@ -1,8 +1,6 @@
 """Beginning to follow: an address is asked to confirm, somebody with an account is believed."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
-from secrets import token_urlsafe
 from typing import Any
 
 from django.conf import settings
@@ -14,12 +12,12 @@ from django.utils.translation import override
 
 from accounts import mailing
 from accounts.models import User
+from accounts.tokens import hash_of, new_token
 
 from .models import Asking, Follow, Follower
 from .targets import said
 
 LASTS = timedelta(hours=72)
-TOKEN_BYTES = 32
 
 
 class NotOpen(Exception):
@@ -32,7 +30,7 @@ def ask(target: dict[str, Any], *, address: str, language: str, frequency: str) 
 
     The same is done for an address that follows it already. The result's `link` is known this once.
     """
-    now, token = timezone.now(), token_urlsafe(TOKEN_BYTES)
+    now, token = timezone.now(), new_token()
     Asking.objects.of_address(address).of_target(target).delete()
     asking = Asking.objects.create(
         **target, address=address, language=language, frequency=frequency,
@@ -93,7 +91,3 @@ def _begin(follower: Follower, target: dict[str, Any], frequency: str) -> Follow
         begun.frequency, begun.ended_at = frequency, None
         begun.save(update_fields=["frequency", "since", "ended_at"])
     return begun
-
-
-def hash_of(token: str) -> str:
-    return sha256(token.encode("utf-8", "replace")).hexdigest()
