@@ -42,7 +42,7 @@ class DocumentListFilter(AddressFilter):
     def by_meeting(
         self, documents: DocumentQuerySet, name: str, value: Meeting
     ) -> DocumentQuerySet:
-        return documents.adopted_at(value)
+        return documents.of_meeting(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,6 @@ class DocumentQuerySet(TranslatedQuerySet):
         """The document with its meeting."""
         return self.filter(slug=slug).select_related("meeting")
 
-    def adopted_at(self, meeting) -> "DocumentQuerySet":
-        return self.filter(meeting=meeting)
-
     def for_export(self) -> "DocumentQuerySet":
         return self.select_related("meeting")
 

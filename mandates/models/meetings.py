@@ -44,9 +44,6 @@ class MeetingQuerySet(TranslatedQuerySet):
     def beginning_after(self, day: datetime.date) -> "MeetingQuerySet":
         return self.filter(starts_on__gt=day)
 
-    def with_slug(self, slug: str) -> "MeetingQuerySet":
-        return self.filter(slug=slug)
-
     def newest_first(self) -> "MeetingQuerySet":
         return self.order_by("-starts_on", "slug")
 

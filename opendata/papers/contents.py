@@ -197,5 +197,5 @@ PAGES = {
     ),
     "theme": Page(lambda slug: Theme.objects.with_slug(slug).exists(), of_theme),
     "entity": Page(lambda slug: Entity.objects.of_slug(slug).exists(), of_entity),
-    "meeting": Page(lambda slug: Meeting.objects.with_slug(slug).exists(), of_meeting),
+    "meeting": Page(lambda slug: Meeting.objects.of_slug(slug).exists(), of_meeting),
 }
