@@ -21,7 +21,7 @@ class DocumentQuerySet(TranslatedQuerySet):
 
     def about_theme(self, theme) -> "DocumentQuerySet":
         """Documents with a paragraph on the theme, or adopted at a meeting on it."""
-        from .paragraphs import ParagraphTheme
+        from .ties import ParagraphTheme
 
         on_theme = ParagraphTheme.objects.filter(theme=theme, paragraph__document=OuterRef("pk"))
         adopted = self.model.objects.filter(pk=OuterRef("pk"), meeting__themes=theme)

@@ -58,7 +58,7 @@ class MeetingQuerySet(TranslatedQuerySet):
 
     def adopting_on(self, theme) -> "MeetingQuerySet":
         """Meetings that adopted operative, active paragraphs on the theme."""
-        from .paragraphs import ParagraphTheme
+        from .ties import ParagraphTheme
 
         counted = ParagraphTheme.objects.counted().filter(theme=theme)
         return self.filter(Exists(counted.filter(paragraph__document__meeting=OuterRef("pk"))))
