@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from publication.passages import Passage, passage
+from publication.passages import passage
 from publication.translating import Kind, Place, translate_here
 
 from .models import Correction, Document, Goal, Heading, Indicator, Meeting, Paragraph, Theme
@@ -40,10 +40,6 @@ def register() -> None:
         ),
     ):  # fmt: skip
         translate_here(kind)
-
-
-def short_name(document: Document, language: str) -> Passage | None:
-    return passage(document, "short_title", language) or passage(document, "title", language)
 
 
 def _themes():
@@ -91,7 +87,7 @@ def _headings():
 
 
 def _document_of(heading: Heading, language: str) -> Place:
-    return [short_name(heading.document, language), str(heading.document.date.year)]
+    return [heading.document.short_name(language), str(heading.document.date.year)]
 
 
 def _paragraphs():
@@ -102,7 +98,7 @@ def _numbered(paragraph: Paragraph, language: str) -> Place:
     document = paragraph.document
     number = gettext("paragraph %(label)s") % {"label": paragraph.label}
     heading = passage(paragraph.section, "title", language)
-    return [short_name(document, language), str(document.date.year), heading, number]
+    return [document.short_name(language), str(document.date.year), heading, number]
 
 
 def _corrections():

@@ -17,7 +17,7 @@ def places_of(documents: Iterable[Document], language: str) -> dict:
 
 def title_with_place(document: Document, place, language: str) -> str:
     """ "Miami 1994: Plan of Action"; `place` is one of `places_of`."""
-    title = passage(document, "short_title", language) or passage(document, "title", language)
+    title = document.short_name(language)
     # Translators: where a document was adopted and its title: "Miami 1994: Plan of Action"
     whole = gettext("%(place)s: %(title)s")
     return whole % {"place": place, "title": title} if place else str(title or document.slug)

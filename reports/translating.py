@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mandates.translating import short_name
 from publication.dates import written
 from publication.languages import column, page_language
 from publication.passages import passage
@@ -63,7 +62,7 @@ def _place(section: Section, language: str) -> Place:
 def _action_place(action: Action, language: str) -> Place:
     document = action.paragraph.document
     number = gettext("paragraph %(label)s") % {"label": action.paragraph.label}
-    return [short_name(document, language), str(document.date.year), number]
+    return [document.short_name(language), str(document.date.year), number]
 
 
 def _trace(section: Section, *, by, language: str) -> None:

@@ -8,7 +8,6 @@ from django.utils.safestring import SafeString
 from accounts.policy import Rights
 from mandates.models import Document
 from publication.languages import page_language
-from publication.passages import passage
 from publication.templatetags.passages import worded
 
 from ..models import Contribution
@@ -57,7 +56,4 @@ def work_on_contributions(rights: Rights) -> Work:
 @register.filter
 def short_name(document: Document) -> str | SafeString:
     """The document's short title, or its title where it has none."""
-    language = page_language()
-    return worded(
-        passage(document, "short_title", language) or passage(document, "title", language)
-    )
+    return worded(document.short_name(page_language()))

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from publication.dates import PartialDate, Precision
 from publication.languages import columns, fold
-from publication.passages import called
+from publication.passages import Passage, called, passage
 from publication.translated import Translated, TranslatedQuerySet, language_constraints
 
 
@@ -158,6 +158,10 @@ class Document(Translated):
     def numbers_restart(self) -> bool:
         """True where numbers begin anew in each section, so that one of them names several."""
         return self.numbering == self.Numbering.PER_SECTION
+
+    def short_name(self, language: str) -> Passage | None:
+        """The short title for a reader of the language, or the title where there is none."""
+        return passage(self, "short_title", language) or passage(self, "title", language)
 
     def folded_titles(self) -> set[str]:
         fields = [*columns("title"), *columns("short_title")]
