@@ -85,8 +85,9 @@ def read(source: Path, *, force: bool = False) -> dict[str, Any]:
     """Make the database and the uploaded files what the copy holds; returns its manifest.
 
     Everything in the copy is compared with its checksums before anything is written, and the
-    tables after. Raises Unusable, and leaves the database as it was, when something differs, when
-    another version made the copy, or when the database holds rows and `force` is not given.
+    tables after. Raises Unusable when something differs, when another version made the copy, or
+    when the database holds rows and `force` is not given. The database is as it was then, but for
+    tables of SQLite that turn out to differ once they are written: there is no way back.
     """
     with tempfile.TemporaryDirectory(prefix="restore-") as name:
         folder = Path(name)
