@@ -71,7 +71,7 @@ def test_a_draft_is_shown_and_cannot_be_written_in(administrator, coordinator, e
         marks = ("<fieldset disabled>", "data-autosave=", 'value="save"')
         return [html.count(mark) for mark in marks]
 
-    assert counts(signed_in(coordinator)) == [0, 1, 2]
+    assert counts(signed_in(coordinator)) == [0, 1, 3]
     assert counts(viewing(administrator, coordinator)) == [1, 0, 0]
 
 
