@@ -503,7 +503,7 @@ ROWS: dict[str, tuple[str, str]] = {
     "contributing:reply submitted": ("LFNNNNNNNN", "LFNNNNNNNN"),
     "contributing:reply returned": ("LFNNNNNNNN", "LFNNNNNNNN"),
     "contributing:reply published": ("LFN.XNNNNN", "LFN.XNNNNN"),
-    "contributing:reply withdrawn": ("LFNRXNNNNN", "LFN.XNNNNN"),
+    "contributing:reply withdrawn": ("LFNRXNNNNN", "LFNRXNNNNN"),
     "contributing:reply elsewhere": ("LFNNNNNNNN", "LFNNNNNNNN"),
     "contributing:reply missing": ("LFNNNNNNNN", "LFNNNNNNNN"),
     "contributing:submit draft": ("LFMMMMMMMM", "LFNNNNNNNN"),
