@@ -82,7 +82,7 @@ def entity_rows(entities: EntityQuerySet, language: str) -> list[EntityRow]:
         if entity not in last or last[entity].date < latest:
             last[entity] = PartialDate(latest, precision)
     known = alphabetical(entities.read_in(language, "name", "acronym"), "name", language)
-    first, last_year = _span(years[entity.pk] for entity in known)
+    first, last_year = _span(years.values())
     return [
         EntityRow(
             entity,
@@ -96,7 +96,7 @@ def entity_rows(entities: EntityQuerySet, language: str) -> list[EntityRow]:
 
 
 def _span(years: Iterable[list[int]]) -> tuple[int, int]:
-    """The years drawn: the same for every row, and no more than fit beside a name."""
+    """The years drawn: the same for every row of every list, no more than fit beside a name."""
     every = [year for own in years for year in own]
     last = max(every, default=0)
     return max(min(every, default=0), last - MOST_YEARS + 1), last

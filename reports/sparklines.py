@@ -23,7 +23,8 @@ class Sparkline:
 def sparkline(years: Iterable[int], first: int, last: int) -> Sparkline:
     """Reports per year between `first` and `last`, given the year of each report.
 
-    The scale is absolute, so that rows compare: three reports or more fill the height.
+    The scale is absolute, so that rows compare: three reports or more fill the height. Earlier
+    years have no bar, and the title says so.
     """
     counts = Counter(years)
     span = range(first, last + 1)
@@ -31,12 +32,19 @@ def sparkline(years: Iterable[int], first: int, last: int) -> Sparkline:
     # Translators: number of reports in a year, such as "3 in 2015"
     in_a_year = gettext("%(count)d in %(year)d")
     years_said = (in_a_year % {"count": counts[year], "year": year} for year in sorted(counts))
-    title = gettext("Reports per year, %(first)d to %(last)d: %(counts)s") % {
-        "first": first,
+    title = _title(min(counts, default=first) < first) % {
+        "first": min(first, *counts),
+        "drawn": first,
         "last": last,
         "counts": ", ".join(years_said),
     }
     return Sparkline(title, len(span) * STEP - (STEP - BAR), mark_safe(bars))  # noqa: S308  numbers
+
+
+def _title(has_earlier: bool) -> str:
+    if has_earlier:
+        return gettext("Reports per year, %(first)d to %(last)d, drawn from %(drawn)d: %(counts)s")
+    return gettext("Reports per year, %(first)d to %(last)d: %(counts)s")
 
 
 def _bar(x: int, count: int) -> str:

@@ -83,6 +83,19 @@ def test_country_shows_how_much_it_reported_and_when(reader):
     assert (row.years, row.last.isoformat()) == ([2012, 2014], "2014-05-01")
 
 
+def test_small_bars_name_the_years_they_tell_and_are_drawn_alike_in_both_lists(reader):
+    entity, bank = make_entity(), make_institution()
+    for year in (1998, 2016):
+        make_report(entity=entity, date=datetime.date(year, 5, 1))
+    make_report(entity=bank, date=datetime.date(2026, 5, 1))
+    [row] = reader.get("/en/countries/").context["list"].rows
+    assert row.spark.title == (
+        "Reports per year, 1998 to 2026, drawn from 2009: 1 in 1998, 1 in 2016"
+    )
+    [row] = reader.get("/en/institutions/").context["list"].rows
+    assert row.spark.title == "Reports per year, 2009 to 2026: 1 in 2026"
+
+
 def test_silent_country_stands_in_its_place_and_is_counted(reader):
     make_report(entity=make_entity())
     make_entity(texts={"en": "Silentia"})
