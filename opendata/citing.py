@@ -41,17 +41,19 @@ class Work:
     author: str = ""
     dated: PartialDate | None = None
     edition: int = 0
+    is_demonstration: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """What is cited: the work, its address, and the data version it was read at."""
+    """What is cited: the work, its address, the data version it was read at, and the day it was."""
 
     work: Work
     url: str
     language: str
     version: int
     moment: datetime.datetime | None
+    read: datetime.date | None = None
 
     @property
     def author(self) -> str:
@@ -71,6 +73,12 @@ class Cited:
         day = written(PartialDate(self.day), self.language)
         return gettext("data version %(number)s of %(day)s") % {"number": self.version, "day": day}
 
+    @property
+    def note(self) -> str:
+        """The data version; for an invented record also that it is one."""
+        mark = f" ({gettext('demonstration')})" if self.work.is_demonstration else ""
+        return self.version_words + mark
+
     def plain(self) -> str:
         with override(self.language):
             return gettext(
@@ -85,9 +93,10 @@ class Cited:
                 "year": f"{{{self.dated.date.year}}}",
                 "date": f"{{{self.dated.isoformat()}}}",
                 "edition": f"{{{self.work.edition}}}" if self.work.edition else "",
-                "publisher": "{{" + _tex(gettext("Summits of the Americas")) + "}}",
+                "publisher": "{{" + _tex(gettext("Summits of the Americas Secretariat")) + "}}",
                 "url": f"{{{self.url}}}",
-                "note": "{" + _tex(self.version_words) + "}",
+                "urldate": f"{{{self.read}}}" if self.read else "",
+                "note": "{" + _tex(self.note) + "}",
                 "language": f"{{{self.language}}}",
             }
         key = re.sub(r"[^a-z0-9]+", "-", self.url.split("//")[-1].partition("/")[2].lower())
@@ -104,9 +113,10 @@ class Cited:
                 ("PY", year),
                 ("DA", f"{year}/{month}/{day}"),
                 ("ET", str(self.work.edition or "")),
-                ("PB", gettext("Summits of the Americas")),
+                ("PB", gettext("Summits of the Americas Secretariat")),
                 ("UR", self.url),
-                ("N1", self.version_words),
+                ("Y2", f"{self.read:%Y/%m/%d}" if self.read else ""),
+                ("N1", self.note),
                 ("LA", self.language),
             )
         said = [f"{tag}  - {' '.join(value.split())}\r\n" for tag, value in tags if value]
@@ -159,7 +169,8 @@ def _resolved(path: str, language: str) -> ResolverMatch:
 def _named(model: type[Model], field: str) -> Callable[..., Work]:
     def work(language: str, slug: str) -> Work:
         record = model._default_manager.get(slug=slug)
-        return Work(str(passage(record, field, language) or slug))
+        title = str(passage(record, field, language) or slug)
+        return Work(title, is_demonstration=getattr(record, "is_demonstration", False))
 
     return work
 
@@ -167,19 +178,22 @@ def _named(model: type[Model], field: str) -> Callable[..., Work]:
 def _document(language: str, slug: str) -> Work:
     found = Document.objects.at_address(slug).get()
     title = passage(found, "title", language) or slug
-    return Work(str(title), _adopter(found, language), found.adopted)
+    adopter, invented = _adopter(found, language), found.is_demonstration
+    return Work(str(title), adopter, found.adopted, is_demonstration=invented)
 
 
 def _paragraph(language: str, slug: str, paragraph_slug: str) -> Work:
     found = Paragraph.objects.at_address(slug, paragraph_slug).get()
     document = found.document
-    return Work(paragraph_title(found, language), _adopter(document, language), document.adopted)
+    title, adopter = paragraph_title(found, language), _adopter(document, language)
+    return Work(title, adopter, document.adopted, is_demonstration=found.is_demonstration)
 
 
 def _programme(language: str, slug: str) -> Work:
     """The Secretariat's, since the page tells of years; who adopted it is on the document's."""
     found = Document.objects.programmes().at_address(slug).get()
-    return Work(str(passage(found, "title", language) or slug))
+    title = str(passage(found, "title", language) or slug)
+    return Work(title, is_demonstration=found.is_demonstration)
 
 
 def _goal(language: str, number: int) -> Work:
@@ -193,7 +207,8 @@ def _action(language: str, number: int) -> Work:
     action = Action.objects.for_page().get(pk=number)
     [line] = mandate_lines(mandates_in(language).with_ids([action.paragraph_id]), language)
     said = {"label": line.label, "title": line.source.title}
-    return Work(gettext("Action on paragraph %(label)s, %(title)s") % said)
+    title = gettext("Action on paragraph %(label)s, %(title)s") % said
+    return Work(title, is_demonstration=action.is_demonstration)
 
 
 def _adopter(document: Document, language: str) -> str:
@@ -206,7 +221,7 @@ def _report(language: str, number: int) -> Work:
         raise Report.DoesNotExist(number)
     title = f"{report_title(found, language)}, {written(found.dated, language)}"
     entity = passage(found.entity, "name", language) or found.entity.slug
-    return Work(title, str(entity), found.dated, found.edition)
+    return Work(title, str(entity), found.dated, found.edition, found.is_demonstration)
 
 
 def _contribution(language: str, number: int) -> Work:
@@ -215,7 +230,8 @@ def _contribution(language: str, number: int) -> Work:
     day = PartialDate(timezone.localdate(found.published_at))
     said = {"title": str(title), "day": written(day, language)}
     author = passage(found.entity, "name", language) or found.entity.slug
-    return Work(gettext("%(title)s, contribution, %(day)s") % said, str(author), day)
+    named = gettext("%(title)s, contribution, %(day)s") % said
+    return Work(named, str(author), day, is_demonstration=found.is_demonstration)
 
 
 def _public_contribution(number: int) -> Contribution:

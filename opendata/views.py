@@ -4,6 +4,7 @@ from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.cache import get_conditional_response
 
 from accounts.access import public_page
@@ -106,15 +107,20 @@ def _sent(found: Edition, file: str) -> FileResponse:
 
 @public_page
 def cite(request: HttpRequest, page: str, ending: str) -> HttpResponse:
-    """How to cite the page at this path, for programs that keep references."""
+    """How to cite the page at this path, for programs that keep references.
+
+    It tells the day it was read on: never kept.
+    """
     language = page.split("/")[0]
     if language not in LANGUAGES:
         raise Http404
     path, revision = f"/{page}/", Revision.objects.current()
     work, url = work_at(path, language), settings.BASE_ADDRESS + path
-    cited = Cited(work, url, language, revision.number, revision.changed_at)
+    today = timezone.localdate()
+    cited = Cited(work, url, language, revision.number, revision.changed_at, today)
     text = cited.bibtex() if ending == "bib" else cited.ris()
     answer = HttpResponse(text, content_type=f"{CITATIONS[ending]}; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="citation.{ending}"'
     answer["Content-Language"] = language
+    answer["Cache-Control"] = "no-cache"
     return answer

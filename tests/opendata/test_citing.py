@@ -5,6 +5,7 @@ import re
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
 from mandates.models import Document
 from opendata.citing import Cited, Work
@@ -118,7 +119,7 @@ def test_report_is_cited_with_who_wrote_it_when_and_which_edition(reader):
     )  # fmt: skip
     ris = reader.get(f"/data/cite/fr/reports/{first.pk}/cite.ris").text.splitlines()
     assert {"AU  - Chili", "PY  - 2024", "DA  - 2024/03/", "ET  - 2"} <= set(ris)
-    assert "PB  - Sommets des Amériques" in ris
+    assert "PB  - Secrétariat des Sommets des Amériques" in ris
     bibtex = reader.get(f"/data/cite/fr/reports/{first.pk}/cite.bib").text
     for field in ("author = {{Chili}}", "year = {2024}", "date = {2024-03}", "edition = {2}"):
         assert f"  {field},\n" in bibtex
@@ -138,5 +139,43 @@ def test_document_and_its_paragraphs_are_cited_with_who_adopted_them_and_when(re
         shown = reader.get(f"/en/{path}").text
         said = re.search(r'id="citation">(.*?)</p>', shown)[1]
         assert said.startswith("Eighth Summit, “")
-        assert "”, 14 April 2018. Summits of the Americas, data version 1, " in said
+        assert "”, 14 April 2018. Summits of the Americas Secretariat, data version 1, " in said
     assert "TI  - Paragraph 2 (Health), Plan" in ris
+
+
+def test_invented_record_is_cited_as_one(reader):
+    lima = make_meeting(slug="lima-2018", texts={"en": "Eighth Summit"})
+    plan = make_document(
+        meeting=lima, slug="plan", texts={"en": "Plan"}, is_demonstration=True
+    )  # fmt: skip
+    mandate = make_paragraph(document=plan, label="3", is_demonstration=True)
+    chile = make_entity(slug="chile", texts={"en": "Chile"})
+    report = make_report(entity=chile, is_demonstration=True)
+    action = make_action(paragraph=mandate, is_demonstration=True)
+    make_indicator(slug="literacy", texts={"en": "Literacy"}, is_demonstration=True)
+    make_institution(slug="invented", texts={"en": "Invented"}, is_demonstration=True)
+    paths = (
+        "/documents/plan/", "/documents/plan/3/", f"/reports/{report.pk}/",
+        f"/actions/{action.pk}/", "/indicators/literacy/", "/institutions/invented/",
+    )  # fmt: skip
+    for path in paths:
+        shown = reader.get(f"/en{path}").text
+        assert re.search(r'id="citation">(.*?)</p>', shown)[1].endswith(" (demonstration)"), path
+        bibtex = reader.get(f"/data/cite/en{path}cite.bib").text
+        assert re.search(r"note = \{data version 1 of .* \(demonstration\)\}", bibtex), path
+        ris = reader.get(f"/data/cite/fr{path}cite.ris").text
+        assert re.search(r"N1  - .* \(démonstration\)\r\n", ris), path
+    shown = reader.get("/en/countries/chile/").text
+    assert "demonstration" not in re.search(r'id="citation">(.*?)</p>', shown)[1]
+    assert "demonstration" not in reader.get("/data/cite/en/countries/chile/cite.ris").text
+
+
+def test_citation_says_who_publishes_and_when_it_was_read(reader):
+    make_theme(slug="health", texts={"en": "Health"})
+    answer = reader.get("/data/cite/en/themes/health/cite.bib")
+    today = timezone.localdate()
+    assert f"  urldate = {{{today}}},\n" in answer.text
+    assert "  publisher = {{Summits of the Americas Secretariat}},\n" in answer.text
+    assert answer["Cache-Control"] == "no-cache"
+    ris = reader.get("/data/cite/en/themes/health/cite.ris").text.splitlines()
+    assert {f"Y2  - {today:%Y/%m/%d}", "PB  - Summits of the Americas Secretariat"} <= set(ris)

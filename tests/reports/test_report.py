@@ -184,7 +184,7 @@ def test_how_to_cite_names_edition_data_version_and_address(client, report):
     cited = texts(r'<p class="citation" id="citation">(.*?)</p>', page(client, report))[0]
 
     assert re.fullmatch(
-        r"Chile on Migration, 12 June 2015, edition 1\. Summits of the Americas, "
+        r"Chile on Migration, 12 June 2015, edition 1\. Summits of the Americas Secretariat, "
         rf"data version \d+, http://[\w.:]+/en/reports/{report.pk}/",
         cited,
     )
