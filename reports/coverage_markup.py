@@ -44,7 +44,7 @@ def words(language: str) -> Words:
         # Translators: an entity, a theme or document, and what is known: one cell of a table
         sentences = {
             State.UNCITED: gettext(
-                "%(entity)s, %(column)s: reported without citing it for certain"
+                "%(entity)s, %(column)s: reported without citing it for certain (%(n)d)"
             ),
             State.NOTHING: gettext("%(entity)s, %(column)s: nothing to report"),
             State.SILENT: gettext("%(entity)s, %(column)s: no report received"),
@@ -139,7 +139,7 @@ def _row(row: Row, page: CoveragePage, say: Words, links: Links) -> str:
 
 
 def _cell(cell: Cell, url: str, name: str) -> str:
-    number = f" {cell.reports}" if cell.state == State.REPORTED else ""
+    number = f" {cell.number}" if cell.number else ""
     return (
         f'<td class="cell {cell.state}"><a href="{url}">'
         f'<span aria-hidden="true">{SYMBOLS[cell.state]}{number}</span>'
@@ -187,7 +187,7 @@ def _folded(row: Row, page: CoveragePage, say: Words, links: Links) -> str:
 def _group(state: State, cells: list, row: Row, page: CoveragePage, say: Words, links) -> str:
     named = ", ".join(
         f'<a href="{links.of(row.slug, heading.key, cell)}"{_lang(heading, page)}>'
-        f"{e(heading.name)}</a>" + (f" ({cell.reports})" if state == State.REPORTED else "")
+        f"{e(heading.name)}</a>" + (f" ({cell.number})" if cell.number else "")
         for heading, cell in cells
     )
     return (

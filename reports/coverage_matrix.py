@@ -35,6 +35,7 @@ class State(models.TextChoices):
 SYMBOLS = dict(zip(State, "●◐○·–", strict=True))
 # As on the pages of themes: who says that there is nothing to report has reported.
 ANSWERED = frozenset({State.REPORTED, State.UNCITED, State.NOTHING})
+NUMBERED = frozenset({State.REPORTED, State.UNCITED})  # have their number beside the symbol
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,11 @@ class Cell:
     state: State
     reports: int = 0
     perhaps: int = 0
+
+    @property
+    def number(self) -> int:
+        """What stands beside the symbol; 0: nothing."""
+        return self.reports if self.state in NUMBERED else 0
 
 
 @dataclass(slots=True)

@@ -61,9 +61,10 @@ def test_the_latest_mark_counts(reader, world):
 def test_a_number_that_may_mean_it_is_not_certain(reader, world):
     report = make_report(entity=make_entity(slug="chile"), themes=[])
     make_citation(report=report, state="ambiguous", candidates=[world])
-    page = reader.get("/en/compare/?entity=chile&entity=haiti&document=plan").context["page"]
-    [row] = [row for row in page.rows if row.line.label == "2"]
+    page = reader.get("/en/compare/?entity=chile&entity=haiti&document=plan")
+    [row] = [row for row in page.context["page"].rows if row.line.label == "2"]
     assert row.answers[0].cell == Cell(State.UNCITED, 1, perhaps=True)
+    assert "◐ 1</span>" in page.text
 
 
 @pytest.mark.parametrize(

@@ -72,6 +72,18 @@ def test_each_cell_is_a_link_with_a_sentence_for_its_name(reader, reporter):
     ) in html
 
 
+def test_reports_without_a_citation_have_their_number_too(reader, belize, education):
+    for _ in range(2):
+        make_report(entity=belize, themes=[education])
+    page = reader.get("/en/coverage/")
+    assert (
+        '<span aria-hidden="true">◐ 2</span><span class="visually-hidden">Belize, Education:'
+        " reported without citing it for certain (2)</span></a></td>"
+    ) in page.text
+    assert "Education</a> (2)</dd>" in page.text
+    assert page.text.count("(how many)") == 2
+
+
 def test_totals_stand_by_row_and_by_column(reader, reporter):
     page = reader.get("/en/coverage/").context["page"]
     assert [(row.figures.reported, row.figures.silent) for row in page.rows] == [(1, 0), (0, 1)]
