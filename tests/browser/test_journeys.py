@@ -240,6 +240,15 @@ def test_print_holds_the_content_without_navigation(visitor, kind):
     assert visitor.tab.pdf().startswith(b"%PDF")
 
 
+def test_matrix_of_documents_fits_a_sheet_that_lies_across(visitor):
+    visitor.tab.set_viewport_size({"width": 1031, "height": 700})  # A4 without its margins
+    visitor.open_place("coverage, documents", "en")
+    visitor.tab.emulate_media(media="print")
+    matrix = visitor.tab.locator(".matrix table")
+    assert matrix.locator("thead th").count() > 15
+    assert matrix.evaluate("table => table.getBoundingClientRect().right") <= 1031
+
+
 def test_folded_text_is_printed(visitor):
     visitor.open_place("theme", "en")
     folded = visitor.tab.locator(".report .more:not([open]) .passage").first
