@@ -127,12 +127,12 @@ def _told(draft: DraftedDocument) -> tuple[Paper, str]:
     """The document and its data version: "5-6" where something was published meanwhile."""
     first = Revision.objects.current().number
     paper = TELLERS[draft.kind](Draft(draft.language, draft.symbol, str(first)), draft.what)
-    last = Revision.objects.current().number
-    if last != first:
-        version = f"{first}-{last}"
+    last, version = Revision.objects.current(), str(first)
+    if last.number != first:
+        version = f"{first}-{last.number}"
         paper = TELLERS[draft.kind](Draft(draft.language, draft.symbol, version), draft.what)
-        return paper, version
-    return paper, str(first)
+    paper.moment = last.changed_at
+    return paper, version
 
 
 def _written(draft: DraftedDocument, paper: Paper, file: IO[bytes]) -> tuple[str, str]:

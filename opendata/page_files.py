@@ -40,6 +40,7 @@ def made(what: dict, file: IO[bytes]) -> tuple[str, str]:
     write, content_type = WRITERS[what["ending"]]
     with override(what["language"]):
         paper = PAGES[what["kind"]].paper(what["name"], what["language"])
-        day = timezone.localdate()
-        write(paper, file, paper.source(Revision.objects.current().number, day))
+        day, revision = timezone.localdate(), Revision.objects.current()
+        paper.moment = revision.changed_at
+        write(paper, file, paper.source(revision.number, day))
     return f"{paper.name}-{day}.{what['ending']}", content_type

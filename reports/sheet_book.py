@@ -1,5 +1,6 @@
 """Pages of an XLSX file with a head and rows of texts, whatever these begin with."""
 
+from django.utils.translation import gettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
@@ -8,6 +9,13 @@ from openpyxl.utils import get_column_letter
 from publication.formulas import FORMULAS
 
 WRAPPED = Alignment(wrap_text=True, vertical="top")
+
+
+def new_book() -> Workbook:
+    """A workbook whose rows are written one by one, under the portal's name."""
+    book = Workbook(write_only=True)
+    book.properties.creator = gettext("Summits of the Americas")
+    return book
 
 
 def fill(book: Workbook, title: str, columns: dict[str, int], rows: list[list[str]]) -> None:

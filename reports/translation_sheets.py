@@ -8,12 +8,11 @@ from collections.abc import Callable, Iterator
 from io import BytesIO
 
 from django.utils.translation import gettext
-from openpyxl import Workbook
 
 from publication.translated import Translated
 from publication.translating import Kind
 
-from .sheet_book import fill
+from .sheet_book import fill, new_book
 from .sheet_reading import MOST_ROWS, fits_cell
 from .translation_form import plain
 from .workbench import Workbench, place
@@ -59,7 +58,7 @@ def translation_sheet(bench: Workbench, address: Callable[[str], str]) -> bytes:
     reason = gettext(
         "Too long, or with characters that a spreadsheet loses: translate it on screen."
     )
-    book = Workbook(write_only=True)
+    book = new_book()
     fill(book, "Translations", COLUMNS, fitting)
     fill(book, "Left out", LEFT_OUT, [[row[0], row[3], reason] for row in left_out])
     file = BytesIO()

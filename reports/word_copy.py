@@ -17,7 +17,7 @@ from publication.passages import passage
 from .models import Citation, Report
 from .report_titles import report_title
 from .scope import lines_of
-from .word_text import PROPERTY_LENGTH, add_html, plain, set_language
+from .word_text import add_html, plain, set_facts, set_language
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -39,9 +39,8 @@ def word_copy(report: Report, reader: str) -> tuple[bytes, str]:
 
 def _opening(document: Document, report: Report, language: str) -> None:
     title = plain(report_title(report, language))
-    document.core_properties.title = title[:PROPERTY_LENGTH]
-    author = plain(passage(report.entity, "name", language))
-    document.core_properties.author = author[:PROPERTY_LENGTH]
+    author = str(passage(report.entity, "name", language))
+    set_facts(document, title=title, author=author, moment=report.changed_at)
     document.add_heading(title, level=0)
     facts = [written(report.dated, language), str(report.get_state_display())]
     if report.cycle:

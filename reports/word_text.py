@@ -1,5 +1,6 @@
 """Sanitised HTML, as publication.rendering makes it, into paragraphs of a Word document."""
 
+import datetime
 import re
 from collections.abc import Mapping
 from html.parser import HTMLParser
@@ -30,6 +31,14 @@ def set_language(document: Document, code: str) -> None:
     for element in document.styles.element.iter(qn("w:lang")):
         element.set(qn("w:val"), language_tag(code))
     document.core_properties.language = language_tag(code)
+
+
+def set_facts(document: Document, *, title: str, author: str, moment: datetime.datetime) -> None:
+    """What the document is, by whom, as of when; instead of what the template says of itself."""
+    facts = document.core_properties
+    facts.title, facts.author = plain(title)[:PROPERTY_LENGTH], plain(author)[:PROPERTY_LENGTH]
+    facts.created = facts.modified = moment.astimezone(datetime.UTC)
+    facts.comments = ""
 
 
 def mark_language(run: Run, code: str) -> None:

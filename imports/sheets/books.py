@@ -6,10 +6,9 @@ from io import BytesIO, StringIO
 from typing import Any
 
 from django.utils.translation import gettext
-from openpyxl import Workbook
 
 from publication.formulas import escaped
-from reports.sheet_book import fill
+from reports.sheet_book import fill, new_book
 from reports.sheet_reading import fits_cell
 
 from ..notes import worded
@@ -70,7 +69,7 @@ def _csv(rows: Iterable[Sequence[str]]) -> bytes:
 
 
 def _book(pages: Iterable[tuple[str, dict[str, int], list[list[Any]]]]) -> bytes:
-    book = Workbook(write_only=True)
+    book = new_book()
     for title, widths, rows in pages:
         fill(book, title, widths, rows)
     file = BytesIO()

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from publication.formulas import FORMULAS
+from reports.sheet_book import new_book
 
 from ..cells import CONTINUED, PART, fits, parts, plain
 from ..columns import Column, Value
@@ -33,7 +34,7 @@ TEXT_WIDTH, ADDRESS_WIDTH, ABOUT_WIDTHS = 48, 34, (26, 90)
 
 def write_workbook(export: Export, file: IO[bytes], address: str) -> None:
     """Write the file. `address` is where it was asked for, and stands in it."""
-    book = Workbook(write_only=True)
+    book = new_book()
     names = [column.name for column in export.columns]
     sheet = _sheet(book, export.kind, names, [_width(column) for column in export.columns])
     long_texts: Worksheet | None = None

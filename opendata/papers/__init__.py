@@ -142,7 +142,10 @@ class Cover:
 
 @dataclass(kw_only=True)
 class Paper(Text):
-    """`address` is that of the page, `name` the beginning of the file's name."""
+    """`address` is that of the page, `name` the beginning of the file's name.
+
+    `moment` is that of the data version, if there is one.
+    """
 
     title: str
     address: str
@@ -150,6 +153,7 @@ class Paper(Text):
     is_demonstration: bool = False
     title_language: str = ""
     cover: Cover | None = None
+    moment: datetime.datetime | None = None
     headings: list[Block] = field(default_factory=list, init=False)
 
     def heading(self, level: int, *said: object, is_wide: bool = False) -> None:

@@ -11,9 +11,8 @@ from itertools import zip_longest
 from typing import IO
 
 from django.utils.translation import gettext
-from openpyxl import Workbook
 
-from reports.sheet_book import fill
+from reports.sheet_book import fill, new_book
 from reports.word_text import list_start
 
 from ..cells import clean, fits, parts
@@ -30,7 +29,7 @@ def write_book(
     paper: Paper, file: IO[bytes], source: str, progress: Progress = no_progress
 ) -> None:
     """Write the workbook; `source` says at its end where it comes from."""
-    book = Workbook(write_only=True)
+    book = new_book()
     fill(book, _name(gettext("Document"), []), _columns_of_text(), _texts(paper, source))
     names = [gettext("Document")]
     sheets = _sheets(paper)

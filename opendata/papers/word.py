@@ -3,6 +3,7 @@
 from typing import IO
 
 import docx
+from django.utils import timezone
 from django.utils.translation import gettext
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
@@ -11,11 +12,11 @@ from docx.shared import Cm, RGBColor
 from docx.text.paragraph import Paragraph
 
 from reports.word_text import (
-    PROPERTY_LENGTH,
     Container,
     add_html,
     mark_language,
     plain,
+    set_facts,
     set_language,
 )
 
@@ -37,8 +38,8 @@ def write_word(
     set_language(document, paper.language)
     small = document.styles["Caption"].font
     small.bold, small.color.rgb = False, QUIET
-    document.core_properties.title = plain(paper.title)[:PROPERTY_LENGTH]
-    document.core_properties.author = gettext("Summits of the Americas")
+    author = gettext("Summits of the Americas")
+    set_facts(document, title=paper.title, author=author, moment=paper.moment or timezone.now())
     _title(document, paper)
     _Writer(document, paper, progress).write()
     document.add_paragraph(plain(source), style="Caption")

@@ -83,6 +83,11 @@ def test_the_end_proves_that_the_file_is_whole(reader):
     assert [about["rows"], about["data_version"], about["complete"]] == [2, 0, True]
 
 
+def test_spreadsheet_is_the_portal_s(reader):
+    book = load_workbook(io.BytesIO(body(get(reader, "themes.xlsx"))))
+    assert book.properties.creator == "Summits of the Americas"
+
+
 @pytest.mark.parametrize("kind", ["themes", "documents"])
 def test_spreadsheet_says_which_columns_may_come_back(reader, kind):
     about = dict(row[:2] for row in sheets(body(get(reader, f"{kind}.xlsx")))["About"])

@@ -91,6 +91,15 @@ def test_report_as_a_word_document(report):
     assert languages(document) == {"Se abrieron.": "es", "Se pagaron.": "es"}
 
 
+def test_document_says_what_it_is_and_of_which_data_version(report):
+    moment = datetime.datetime(2026, 5, 1, 23, 30, tzinfo=datetime.UTC)
+    Revision.objects.update_or_create(pk=1, defaults={"number": 3, "changed_at": moment})
+    _said, document = word("report", report.pk, "es")
+    facts = document.core_properties
+    assert (facts.author, facts.comments) == ("Cumbres de las Américas", "")
+    assert facts.created == facts.modified == moment
+
+
 def test_document_is_in_the_language_asked_for(report):
     (name, _type), document = word("report", report.pk, "pt-br")
     assert document.core_properties.language == "pt-BR"

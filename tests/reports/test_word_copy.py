@@ -69,6 +69,12 @@ def test_copy_is_in_the_language_of_the_report(draft):
     assert name.endswith(".docx")
 
 
+def test_copy_says_of_when_it_is(draft):
+    facts = copy(draft)[0].core_properties
+    assert facts.created == facts.modified == draft.changed_at.replace(microsecond=0)
+    assert facts.comments == ""
+
+
 def test_draft_is_marked_on_every_page(draft):
     document, _name = copy(draft)
     header = document.sections[0].header.paragraphs[0].text
