@@ -18,11 +18,15 @@ from .models import Asked
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How many of the entities asked have reported."""
+    """How many of the entities asked have reported.
+
+    `uncited` of the `reported` cite nothing there for certain; only the coverage page counts them.
+    """
 
     asked: int
     reported: int
     reports: int
+    uncited: int = 0
 
     @property
     def silent(self) -> int:
@@ -31,7 +35,10 @@ class Figures:
     def __add__(self, other: "Figures") -> "Figures":
         """The figures of two groups without a common member or report."""
         return Figures(
-            self.asked + other.asked, self.reported + other.reported, self.reports + other.reports
+            self.asked + other.asked,
+            self.reported + other.reported,
+            self.reports + other.reports,
+            self.uncited + other.uncited,
         )
 
 

@@ -13,6 +13,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, override
 
+from .coverage import Figures
 from .coverage_columns import Heading
 from .coverage_matrix import DOCUMENTS, PARAGRAPHS, SYMBOLS, THEMES, Cell, State
 from .coverage_page import CoveragePage, Row
@@ -36,6 +37,7 @@ class Words:
     silent_on: str
     answered: str
     some_perhaps: str
+    uncited: str
 
 
 @cache
@@ -55,10 +57,13 @@ def words(language: str) -> Words:
         some_perhaps = gettext(
             "%(entity)s, %(column)s: %(n)d reports, of which %(perhaps)d may mean it"
         )
+        # Translators: part of a total, such as "11 of 17", that counts everybody who reported
+        uncited = gettext("%(n)d of them without citing it for certain")
         entity = reverse("reports:coverage_entity", args=["address-part"])
         return Words(
             language, sentences, states, reverse("reports:reports"),
             entity.replace("address-part", "%s"), silent_on, answered, some_perhaps,
+            uncited,
         )  # fmt: skip
 
 
@@ -130,7 +135,7 @@ def _row(row: Row, page: CoveragePage, say: Words, links: Links) -> str:
     )
     demo = f" {demonstration(row_words(page.language))}" if row.is_demonstration else ""
     figures = row.figures
-    share = _share(figures.reported, figures.asked)
+    share = total(figures, say)
     silent = figures.silent if figures.asked else "–"
     return (
         f'<tr><th scope="row"><a href="{row.url}">{inline(row.name)}</a>{demo}</th>{cells}'
@@ -147,15 +152,26 @@ def _cell(cell: Cell, url: str, name: str) -> str:
     )
 
 
-def _share(part: int, whole: int) -> str:
+def total(figures: Figures, say: Words) -> str:
+    """A share of a total, such as "11 of 17", and beneath it what of it cites nothing."""
+    if not figures.asked:
+        return "–"
     # Translators: a share of a total, such as "17 of 34"
-    return gettext("%(part)d of %(whole)d") % {"part": part, "whole": whole} if whole else "–"
+    share = gettext("%(part)d of %(whole)d") % {"part": figures.reported, "whole": figures.asked}
+    if not figures.uncited:
+        return share
+    said = say.uncited % {"n": figures.uncited}
+    return (
+        f'{share}<br><small class="quiet"><span aria-hidden="true">{figures.uncited} '
+        f'{SYMBOLS[State.UNCITED]}</span><span class="visually-hidden">({e(said)})</span></small>'
+    )
 
 
 def table_foot(page: CoveragePage) -> str:
-    return "".join(
-        f'<td class="n cell">{_share(one.reported, one.asked)}</td>' for one in page.totals
-    )
+    """The totals of the columns shown, and that of all cells."""
+    say = words(page.language)
+    shown = "".join(f'<td class="n cell">{total(one, say)}</td>' for one in page.totals)
+    return f'{shown}<td class="n">{total(page.figures, say)}</td>'
 
 
 def entity_list(page: CoveragePage) -> str:
@@ -174,6 +190,8 @@ def _folded(row: Row, page: CoveragePage, say: Words, links: Links) -> str:
     )
     figures = row.figures
     parts = [say.answered % {"part": figures.reported, "whole": figures.asked}]
+    if figures.uncited:
+        parts.append(say.uncited % {"n": figures.uncited})
     if figures.silent:
         parts.append(say.silent_on % {"n": figures.silent})
     summed = " · ".join(parts) if figures.asked else say.states[State.UNASKED]

@@ -1,5 +1,6 @@
 """The coverage page: the matrix as the address asks for it, in the reader's language."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from .addresses import Addresses
 from .coverage import Figures
 from .coverage_columns import Heading, headings
 from .coverage_filter import CoverageFilter, selects
-from .coverage_matrix import ANSWERED, THEMES, Cell, Column, Matrix, Scope, matrix
+from .coverage_matrix import ANSWERED, THEMES, Cell, Column, Matrix, Scope, State, matrix
 from .figures import alphabetical
 from .filters import Chip, Select, chips
 
@@ -150,16 +151,18 @@ def _row(entity: Entity, shown: Iterable[Heading], every: list[Heading], languag
 
 def _row_figures(entity: int, columns: Iterable[Column]) -> Figures:
     """On how many of the columns the entity is asked, and has reported."""
-    columns = list(columns)
-    asked = [column for column in columns if entity in column.asked]
-    answered = sum(1 for column in asked if column.cell(entity).state in ANSWERED)
-    reports = sum(column.cell(entity).reports for column in columns)
-    return Figures(len(asked), answered, reports)
+    cells = [(column.cell(entity), entity in column.asked) for column in columns]
+    return _figures(cells)
 
 
 def _column_figures(column: Column, rows: Iterable[Row]) -> Figures:
     """Of the rows asked about the column, how many have reported."""
-    cells = {row.id: column.cell(row.id) for row in rows}
-    asked = cells.keys() & column.asked
-    answered = sum(1 for entity in asked if cells[entity].state in ANSWERED)
-    return Figures(len(asked), answered, sum(cell.reports for cell in cells.values()))
+    return _figures([(column.cell(row.id), row.id in column.asked) for row in rows])
+
+
+def _figures(cells: list[tuple[Cell, bool]]) -> Figures:
+    """Of cells, each with whether a report was asked for there."""
+    states = Counter(cell.state for cell, is_asked in cells if is_asked)
+    answered = sum(states[state] for state in ANSWERED)
+    reports = sum(cell.reports for cell, _is_asked in cells)
+    return Figures(states.total(), answered, reports, states[State.UNCITED])

@@ -91,6 +91,21 @@ def test_totals_stand_by_row_and_by_column(reader, reporter):
     assert (page.figures.asked, page.figures.silent) == (2, 1)
 
 
+def test_totals_say_what_of_them_cites_nothing(reader, reporter, belize, education):
+    make_report(entity=belize, themes=[education])
+    page = reader.get("/en/coverage/")
+    beneath = (
+        '<br><small class="quiet"><span aria-hidden="true">1 ◐</span>'
+        '<span class="visually-hidden">(1 of them without citing it for certain)</span>'
+        "</small></td>"
+    )
+    assert f'<td class="n">1 of 1{beneath}<td class="n">0</td></tr>' in page.text
+    assert f'<td class="n cell">2 of 2{beneath}<td class="n">2 of 2{beneath}' in page.text
+    assert page.text.count(beneath) == 3
+    assert "1 of 1 reported · 1 of them without citing it for certain</span>" in page.text
+    assert '<span class="quiet">1 of 1 reported</span>' in page.text
+
+
 def test_rows_and_columns_stand_in_the_alphabet_of_the_reader(reader, education):
     health = make_theme(texts={"en": "Health", "es": "Afecciones"})
     asked = [make_entity(texts={"en": "Zeta", "es": "Álava"}), make_entity(texts={"en": "Beta"})]
