@@ -26,6 +26,7 @@ from contributions.listing import ContributionFilter
 from contributions.models import Contribution
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
+from publication.dates import written
 from publication.languages import LANGUAGES
 from publication.models import Revision
 from publication.passages import Passage, passage
@@ -38,6 +39,7 @@ from reports.report_titles import report_title
 from . import reading
 from .cells import clean
 from .citing import work_at
+from .papers.entries import no_text_yet
 from .places import page_of
 
 MOST = 50
@@ -165,14 +167,14 @@ def _entry(report: Report, language: str) -> dict:
     text = _text(report, language)
     return {
         "id": f"{TAGGED}:reports/{report.public_id}/{report.edition}",
-        "title": clean(report_title(report, language)),
+        "title": clean(f"{report_title(report, language)}, {written(report.dated, language)}"),
         "title_language": language,
         "page": page_of(report, language),
         "author": clean(str(passage(report.entity, "name", language) or report.entity.slug)),
         "themes": [link.theme.slug for link in report.theme_links.all()],
         "published": report.published_at,
         "language": text.language if text else language,
-        "text": _summary(text),
+        "text": _summary(text) or _instead(report),
         "is_demonstration": report.is_demonstration,
     }
 
@@ -205,6 +207,13 @@ def _summary(text: Passage | None) -> str:
     if text is None:
         return ""
     return clean("\n".join([*cautions(text), _in_words(text.text)]))
+
+
+def _instead(report: Report) -> str:
+    """What a report's page says where there is no text."""
+    if report.nothing_to_report:
+        return gettext("Nothing to report for this period.")
+    return no_text_yet(report.available_in)
 
 
 def _in_words(html: str) -> str:

@@ -66,6 +66,30 @@ def test_entry_says_its_language_and_where_it_is_read(reader):
     assert [one.get("term") for one in entry.iterfind(f"{ATOM}category")] == ["health"]
 
 
+def test_entries_of_one_entity_are_told_apart_by_the_day_of_the_report(reader):
+    entity = make_entity(texts={"en": "Chile", "fr": "Chili"})
+    published(1, entity=entity, date=datetime.date(2011, 5, 12))
+    published(2, entity=entity, date=datetime.date(2012, 3, 1), date_precision="month")
+    for language, days in (
+        ("en", ["March 2012", "12 May 2011"]), ("fr", ["mars 2012", "12 mai 2011"])
+    ):  # fmt: skip
+        entries = feed(reader, f"{language}/reports.atom").iterfind(f"{ATOM}entry")
+        titles = [entry.findtext(f"{ATOM}title").partition(", ")[2] for entry in entries]
+        assert titles == days
+
+
+def test_entry_without_a_text_says_what_its_page_says(reader):
+    published(1, texts={}, nothing_to_report=True)
+    published(2, texts={}, available_in=["pt-br"])
+    published(3, texts={})
+    tree = feed(reader, "en/reports.atom")
+    assert [entry.findtext(f"{ATOM}summary") for entry in tree.iterfind(f"{ATOM}entry")] == [
+        "No text has reached the portal yet.",
+        "A text exists in Portuguese; it has not reached the portal yet.",
+        "Nothing to report for this period.",
+    ]
+
+
 def test_machine_translation_says_so_above_the_text(reader):
     section = make_section(report=published(1, texts={}), texts={"fr": "Fait."})
     section.write("en", state=TextState.MACHINE, text="Done.")
