@@ -16,7 +16,7 @@ from .addresses import Addresses
 from .asked import asked_by_paragraph
 from .entries import Entry, entries
 from .mandate_lines import MandateLine, mandate_lines, mandates_in
-from .models import Report
+from .models import Report, Standing
 from .paragraph_titles import paragraph_title
 from .word_diff import Run, word_diff
 
@@ -60,7 +60,7 @@ class ParagraphPage:
     """`passage` is the text the reader gets, the first of `texts`.
 
     `reason` says why its life has ended; `missing` are the languages without a text, `silent` of
-    the `asked` have not cited it.
+    the `asked` have not cited it, of whom `uncited` have reported on its theme without citing.
     """
 
     paragraph: Paragraph
@@ -77,6 +77,7 @@ class ParagraphPage:
     perhaps: list[Entry]
     asked: int
     silent: int
+    uncited: int
     previous: Step | None
     next: Step | None
 
@@ -115,7 +116,7 @@ def paragraph_page(document: str, slug: str, language: str, reading: str) -> Par
     links = list(ParagraphLink.objects.touching(paragraph))
     lines = _lines_of(paragraph, links, language)
     certain, perhaps = _citing(paragraph, language)
-    asked, silent = _silence(paragraph, [*certain, *perhaps])
+    asked, silent, uncited = _silence(paragraph, [*certain, *perhaps])
     previous, following = _neighbours(paragraph)
     return ParagraphPage(
         paragraph,
@@ -132,6 +133,7 @@ def paragraph_page(document: str, slug: str, language: str, reading: str) -> Par
         perhaps,
         asked,
         silent,
+        uncited,
         previous,
         following,
     )
@@ -191,11 +193,14 @@ def _citing(paragraph: Paragraph, language: str) -> tuple[list[Entry], list[Entr
     return split[True], split[False]
 
 
-def _silence(paragraph: Paragraph, citing: list[Entry]) -> tuple[int, int]:
-    """How many entities are asked about it, and how many of them do not cite it."""
-    places = Paragraph.objects.with_ids([paragraph.pk]).places()
+def _silence(paragraph: Paragraph, citing: list[Entry]) -> tuple[int, int, int]:
+    """How many entities are asked about it, how many of them do not cite it, and how many of those
+    have reported on its theme without citing: the coverage does not call these silent."""
+    places = list(Paragraph.objects.with_ids([paragraph.pk]).places())
     asked = asked_by_paragraph(places)[paragraph.pk]
-    return len(asked), len(asked - {entry.entity for entry in citing})
+    silent = asked - {entry.entity for entry in citing}
+    uncited = Standing.objects.uncited_on([theme for _document, _paragraph, theme in places])
+    return len(asked), len(silent), len(silent & uncited)
 
 
 def _neighbours(paragraph: Paragraph) -> tuple[Step | None, Step | None]:

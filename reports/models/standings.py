@@ -41,6 +41,12 @@ class StandingQuerySet(models.QuerySet):
         rows = self.order_by().values_list("entity", "theme", "state")
         return rows.annotate(reports=Count("id"))
 
+    def uncited_on(self, themes) -> set[int]:
+        """Ids of the entities with a report on one of the themes that cites none of its paragraphs,
+        as one that says there is nothing to report."""
+        found = self.filter(theme__in=themes).exclude(state=Standing.State.CITED)
+        return set(found.order_by().values_list("entity", flat=True))
+
     def first_years(self) -> dict[int, int]:
         """The year of each entity's first report, by the entity's id."""
         return dict(self.order_by().values_list("entity").annotate(first=Min("year")))

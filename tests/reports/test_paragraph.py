@@ -6,6 +6,7 @@ import re
 import pytest
 
 from publication.languages import TextState
+from reports.coverage_matrix import PARAGRAPHS, Scope, State, matrix
 from reports.models import Citation
 from tests.factories import (
     in_four,
@@ -197,6 +198,28 @@ def test_entities_asked_that_are_silent_are_counted(client):
         "No report that cites it or may mean it received from 2 of the 3 entities asked."
         in " ".join(html.split())
     )
+
+
+def test_who_reported_on_its_theme_without_citing_is_told_apart_as_in_the_coverage(client):
+    theme, document = make_theme(), a_document("Lima", 2018)
+    paragraph = make_paragraph(document=document, label="45", themes=[theme])
+    other = make_paragraph(document=document, label="46", themes=[theme])
+    uncited, nothing, elsewhere, silent, unasked = (make_entity() for _ in range(5))
+    make_cycle(themes=[theme], asked=[uncited, nothing, elsewhere, silent])
+    make_report(entity=uncited, themes=[theme])
+    make_report(entity=nothing, themes=[theme], nothing_to_report=True)
+    make_report(entity=elsewhere, themes=[theme], citing=[other])
+    make_report(entity=unasked, themes=[theme])
+
+    html = " ".join(page(client, number="45").split())
+
+    assert (
+        "received from 4 of the 4 entities asked. 2 of them have reported on its theme without"
+        " citing a paragraph."
+    ) in html
+    column = matrix(Scope(PARAGRAPHS, document.pk)).columns[paragraph.pk]
+    silent_there = [one for one in column.asked if column.cell(one).state == State.SILENT]
+    assert len(silent_there) == 4 - 2
 
 
 def test_the_neighbours_in_the_document_are_linked(client):
