@@ -28,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
     figures, newest = site_figures(), Report.objects.newest_of_each_entity().newest_first()
     context = {
         "figures": figures,
-        "themes": theme_rows(asked, language),
+        "themes": sorted(theme_rows(asked, language), key=lambda row: row.is_empty),
         "summit": next(iter(meeting_rows(summits[:1], language)), None),
         "latest": themed_entries(newest[:LATEST], language),
         "states": states,

@@ -77,7 +77,7 @@ def test_the_head_says_what_the_document_is(client, document):
     make_paragraph(document=document)
 
     assert metas(page(client))[0] == (
-        "Plan of action · adopted 14 April 2018 · Eighth Summit · 1 paragraph"
+        "Plan of action · adopted 14 April 2018 · Eighth Summit · 1 paragraph in this portal"
     )
 
 

@@ -49,7 +49,10 @@ def test_newest_stand_first_each_with_its_kind_day_meeting_and_paragraphs(reader
     assert '<a href="/en/documents/plan/">Plan of Action</a>' in page.text
     said = "Plan of action · OEA/1 · <time"
     assert said in page.text
-    assert '<a href="/en/summits/miami-1994/">First Summit</a> · 1 paragraph' in page.text
+    assert (
+        '<a href="/en/summits/miami-1994/">First Summit</a> · 1 paragraph in this portal'
+        in page.text
+    )
     assert 'href="/en/programmes/programme/"' in page.text
 
 

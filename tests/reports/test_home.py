@@ -115,7 +115,16 @@ def test_theme_without_anything_is_shown_quietly(reader):
     make_theme(texts={"en": "Energy"})
     page = reader.get("/en/")
     assert "Energy" in page.text
-    assert "nothing yet" in page.text
+    assert "no mandate entered yet" in page.text
+
+
+def test_themes_with_something_stand_first(reader):
+    make_theme(texts={"en": "Agriculture"})
+    make_paragraph(themes=[make_theme(texts={"en": "Trade"})])
+    make_report(themes=[make_theme(texts={"en": "Water"})])
+    make_theme(texts={"en": "Youth"})
+    rows = reader.get("/en/").context["themes"]
+    assert [row.theme.name_en for row in rows] == ["Trade", "Water", "Agriculture", "Youth"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
