@@ -68,7 +68,10 @@ def years_of(days: Iterable, key: str) -> Chart | None:
 
 
 def documents_chart(meeting: Meeting, language: str) -> Chart | None:
-    """For each document of the meeting, how many of those asked have reported: as coverage says."""
+    """For each document of the meeting, how many of those asked have reported: as coverage says.
+
+    The page's other figures are of participants whose reports cite, and the words say so.
+    """
     columns_of = matrix(Scope(DOCUMENTS)).columns
     own = {pk: one for pk, one in columns_of.items() if pk in meeting.document_ids()}
     shown = [(one, one.column.figures) for one in headings(own, Scope(DOCUMENTS), language)]
@@ -81,14 +84,19 @@ def documents_chart(meeting: Meeting, language: str) -> Chart | None:
         return None
     return _chart(
         "documents-asked",
-        gettext("Who has reported on these documents"),
+        gettext("Who has reported on these documents or their themes"),
         gettext(
-            "A bar for each document: those asked, filled as far as they have reported, whether or"
-            " not they cite it for certain."
+            "A bar for each document: everybody asked about it, not participants alone, filled as"
+            " far as they have reported on it or its themes, whether or not they cite it."
         ),
         bars(drawn),
-        [gettext("Document"), gettext("asked"), gettext("have reported")],
-        [(one.name, figures.asked, figures.reported) for one, figures in shown],
+        [
+            gettext("Document"),
+            gettext("asked"),
+            gettext("have reported"),
+            gettext("of these, without citing it for certain"),
+        ],
+        [(one.name, figures.asked, figures.reported, one.column.uncited) for one, figures in shown],
     )
 
 

@@ -114,6 +114,11 @@ class Column:
         reports = sum(tally.every for tally in self.tallies.values())
         return Figures(len(self.asked), len(self.asked & answered), reports)
 
+    @property
+    def uncited(self) -> int:
+        """How many of those asked have reported without citing it for certain."""
+        return sum(1 for entity in self.asked if self.cell(entity).state == State.UNCITED)
+
 
 _SILENT, _UNASKED = Cell(State.SILENT), Cell(State.UNASKED)
 

@@ -11,8 +11,10 @@ from reports.coverage import Figures
 from reports.figures import Answers
 from tests.factories import (
     make_citation,
+    make_cycle,
     make_document,
     make_entity,
+    make_institution,
     make_meeting,
     make_paragraph,
     make_participation,
@@ -142,6 +144,30 @@ def test_participant_that_perhaps_reported_is_not_counted_as_reporting(reader):
     assert page.context["page"].figures == Figures(asked=1, reported=0, reports=0)
     assert page.context["page"].participants[0].perhaps == 1
     assert "1 more cites a number that may be from here." in page.text
+
+
+def test_figures_of_participants_and_of_all_asked_say_what_each_counts(reader):
+    meeting, theme = make_meeting(slug="lima"), make_theme()
+    document = make_document(meeting=meeting, texts={"en": "Plan"})
+    paragraph = make_paragraph(document=document, themes=[theme])
+    cites, uncited, silent = (
+        make_participation(meeting=meeting, entity=make_entity()).entity for _ in range(3)
+    )
+    bank = make_institution()
+    make_cycle(themes=[theme], asked=[bank, silent])
+    make_report(entity=cites, themes=[theme], citing=[paragraph])
+    for entity in (uncited, bank):
+        make_report(entity=entity, themes=[theme])
+    answer = reader.get("/en/summits/lima/")
+    text = " ".join(answer.text.split())
+    assert "<dt>participants cite these documents</dt><dd>1 of 3 </dd>" in text
+    assert "1 of 3 participants have sent a report that cites the documents adopted here" in text
+    assert text.count("no report that cites its documents") == 2
+    assert "no report yet" not in text
+    chart = answer.context["chart"]
+    assert chart.rows == [["Plan", 4, 3, 2]]
+    assert "everybody asked about it, not participants alone" in text
+    assert "whether or not they cite it" in text
 
 
 def test_page_lists_documents_themes_and_latest_reports(reader):
