@@ -21,7 +21,7 @@ from publication.passages import passage
 from .coverage_matrix import DOCUMENTS, PARAGRAPHS, SYMBOLS, THEMES, Scope, State
 from .document_names import title_with_place
 from .figures import alphabetical
-from .filters import Option, Select, left_out
+from .filters import Option, Select, YearsForm, left_out
 from .models import Cycle, Standing
 
 COLUMNS = [(THEMES, gettext_lazy("Themes")), (DOCUMENTS, gettext_lazy("Documents"))]
@@ -42,19 +42,12 @@ def _year(label: str) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=1900, max_value=2100, required=False)
 
 
-class PeriodForm(forms.Form):
+class PeriodForm(YearsForm):
     """Which reports count: those of a cycle, and those dated from a year on and up to one."""
 
     cycle = by_slug(gettext_lazy("Cycle"), Cycle.objects.announced())
     since = _year(gettext_lazy("From year"))
     until = _year(gettext_lazy("Until year"))
-
-    def clean_until(self) -> int | None:
-        """Before the first year no report counts, and all would look silent."""
-        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
-        if since and until and until < since:
-            raise forms.ValidationError("before the first")  # the field is named, not this
-        return until
 
     @property
     def chosen(self) -> dict:

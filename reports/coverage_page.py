@@ -15,7 +15,17 @@ from .addresses import Addresses
 from .coverage import Figures
 from .coverage_columns import Heading, headings
 from .coverage_filter import CoverageFilter, selects
-from .coverage_matrix import ANSWERED, THEMES, Cell, Column, Matrix, Scope, State, matrix
+from .coverage_matrix import (
+    ANSWERED,
+    PARAGRAPHS,
+    THEMES,
+    Cell,
+    Column,
+    Matrix,
+    Scope,
+    State,
+    matrix,
+)
 from .figures import alphabetical
 from .filters import Chip, Select, chips
 
@@ -73,6 +83,8 @@ def coverage_page(query: QueryDict, language: str) -> CoveragePage:
     filters = CoverageFilter(query)
     found = view_of(filters, language)
     offered = selects(filters, language)
+    # The paragraphs of a document stand in the columns whatever else was to.
+    untold = {"sort", "columns"} if filters.scope.columns == PARAGRAPHS else {"sort"}
     page = Paginator(found.headings, PER_PAGE).get_page(query.get("page"))
     return CoveragePage(
         language=language,
@@ -84,7 +96,7 @@ def coverage_page(query: QueryDict, language: str) -> CoveragePage:
             _row(entity, page.object_list, found.headings, language) for entity in found.entities
         ],
         selects=offered,
-        chips=chips([one for one in offered if one.name != "sort"], query),
+        chips=chips([one for one in offered if one.name not in untold], query),
     )
 
 

@@ -130,6 +130,17 @@ class ReportFilter(AddressFilter):
         return reports.written_in(value)
 
 
+class YearsForm(forms.Form):
+    """For filters `since` and `until`, in this order."""
+
+    def clean_until(self) -> object:
+        """Before the first year there is nothing, and all would look silent."""
+        since, until = self.cleaned_data.get("since"), self.cleaned_data["until"]
+        if since and until and until < since:
+            raise forms.ValidationError(_("The last year comes before the first."))
+        return until
+
+
 def by_slug(label: str, model: type, method: str) -> filters.ModelChoiceFilter:
     """A record named by its slug; a slug that no record has makes no sense."""
     return filters.ModelChoiceFilter(

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from countries.models import Entity
 from mandates.models import Document, Meeting, Theme
 
-from .filters import ReportFilter, by_slug
+from .filters import ReportFilter, YearsForm, by_slug
 from .models import Citation
 from .models.reports import ReportQuerySet
 
@@ -67,6 +67,9 @@ class ReportListFilter(ReportFilter):
         method="unchanged",
         choices=[("entity", pgettext_lazy("order of a list", "By entity"))],
     )
+
+    class Meta(ReportFilter.Meta):
+        form = YearsForm
 
     def by_words(self, reports: ReportQuerySet, name: str, value: str) -> ReportQuerySet:
         return reports.mentioning(value)

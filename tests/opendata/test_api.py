@@ -137,6 +137,7 @@ def test_reports_are_filtered_as_on_the_screen(reader):
     ("query", "wrong"),
     [
         ("since=never", ["since"]),
+        ("since=2020&until=2015", ["until"]),
         ("theme=none&year=1", ["theme", "year"]),
         ("themes=health", ["themes"]),
         ("year=2015&year=2016", ["year"]),

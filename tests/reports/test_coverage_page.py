@@ -189,6 +189,14 @@ def test_odd_values_are_named_and_left_out(reader, reporter):
     assert names(page) == ["Argentina", "Belize"]
 
 
+def test_chips_say_what_stands_in_the_columns(reader, belize):
+    make_document(slug="plan", texts={"en": "Plan"})
+    page = reader.get("/en/coverage/?columns=documents").context["page"]
+    assert [chip.text for chip in page.chips] == ["Columns: Documents"]
+    page = reader.get("/en/coverage/?columns=documents&document=plan").context["page"]
+    assert [chip.text.partition(":")[0] for chip in page.chips] == ["Paragraphs of"]
+
+
 def test_of_two_things_one_is_shown_and_the_other_named(reader, belize):
     make_document(slug="plan")
     page = reader.get("/en/coverage/belize/?document=plan&theme=education").context["page"]

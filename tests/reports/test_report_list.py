@@ -224,6 +224,7 @@ def test_chip_leads_to_the_list_without_it(reader, two):
         ("?entity=nobody", ["Entity"]),
         ("?kind=x&language=xx&sort=size", ["Kind of entity", "Written in", "Order"]),
         ("?since=late&until=99999999999999999999", ["From year", "Until year"]),
+        ("?since=2010&until=2001", ["Until year"]),
         ("?paragraph=../../etc", ["Cites"]),
         ("?theme=%F0%9F%8C%8E", ["Theme"]),
     ],
