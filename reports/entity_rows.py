@@ -10,7 +10,7 @@ from countries.models import Entity, EntityQuerySet
 from publication.dates import PartialDate
 from publication.passages import Passage, passage
 
-from .coverage import Figures
+from .coverage import Figures, asked_by_theme
 from .figures import alphabetical
 from .models import Report
 from .sparklines import Sparkline, sparkline
@@ -20,10 +20,11 @@ MOST_YEARS = 18
 
 @dataclass(frozen=True, slots=True)
 class EntityRow:
-    """`years` holds the year of each report."""
+    """`years` holds the year of each report; `is_asked`: about any theme, as on the home page."""
 
     entity: Entity
     name: Passage | None
+    is_asked: bool
     years: list[int]
     last: PartialDate | None
     spark: Sparkline | None
@@ -35,14 +36,17 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class EntityGroup:
-    """Rows under a heading; `reported` of them have reported."""
+    """Rows under a heading."""
 
     title: str
     rows: list[EntityRow]
 
     @property
-    def reported(self) -> int:
-        return sum(1 for row in self.rows if row.reports)
+    def figures(self) -> Figures:
+        """Of those asked, how many have reported; reports that came unasked count as reports."""
+        asked = [row for row in self.rows if row.is_asked]
+        reported = sum(1 for row in asked if row.reports)
+        return Figures(len(asked), reported, sum(row.reports for row in self.rows))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,23 +62,22 @@ class EntityList:
 
     @property
     def figures(self) -> Figures:
-        reported = sum(group.reported for group in self.groups)
-        return Figures(len(self.rows), reported, sum(row.reports for row in self.rows))
+        return sum((group.figures for group in self.groups), Figures(0, 0, 0))
 
 
 Grouping = Callable[[Iterable[EntityRow]], list[EntityGroup]]
 
 
 def entity_list(entities: EntityQuerySet, grouped: Grouping, language: str) -> EntityList:
-    # Who contributes beside the reports is asked for none, and is silent about nothing.
+    # Who contributes beside the reports is asked for none as a rule, and silent about nothing.
     known = entity_rows(entities, language)
-    rows = [row for row in known if row.reports or not row.entity.contributes]
+    rows = [row for row in known if row.reports or row.is_asked or not row.entity.contributes]
     real = [row for row in rows if not row.entity.is_demonstration]
     return EntityList(grouped(real), [row for row in rows if row.entity.is_demonstration])
 
 
 def entity_rows(entities: EntityQuerySet, language: str) -> list[EntityRow]:
-    """The entities A to Z in the reader's language, in two queries."""
+    """The entities A to Z in the reader's language, in four queries."""
     years: dict[int, list[int]] = defaultdict(list)
     last: dict[int, PartialDate] = {}
     for entity, year, precision, reports, latest in Report.objects.published().years_by_entity():
@@ -83,10 +86,12 @@ def entity_rows(entities: EntityQuerySet, language: str) -> list[EntityRow]:
             last[entity] = PartialDate(latest, precision)
     known = alphabetical(entities.read_in(language, "name", "acronym"), "name", language)
     first, last_year = _span(years.values())
+    asked = set().union(*asked_by_theme().values())
     return [
         EntityRow(
             entity,
             passage(entity, "name", language),
+            entity.pk in asked,
             years[entity.pk],
             last.get(entity.pk),
             sparkline(years[entity.pk], first, last_year) if years[entity.pk] else None,

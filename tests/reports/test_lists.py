@@ -1,6 +1,7 @@
 """The lists of themes, countries and institutions."""
 
 import datetime
+import re
 
 import pytest
 
@@ -97,12 +98,39 @@ def test_small_bars_name_the_years_they_tell_and_are_drawn_alike_in_both_lists(r
 
 
 def test_silent_country_stands_in_its_place_and_is_counted(reader):
-    make_report(entity=make_entity())
-    make_entity(texts={"en": "Silentia"})
+    reporter = make_report(entity=make_entity()).entity
+    silent = make_entity(texts={"en": "Silentia"})
+    make_cycle(themes=[make_theme()], asked=[reporter, silent])
     page = reader.get("/en/countries/")
     assert page.context["list"].figures == Figures(asked=2, reported=1, reports=1)
     assert "Silentia" in page.text
     assert "no report yet" in page.text
+
+
+@pytest.mark.parametrize("address", ["/en/countries/", "/en/institutions/"])
+def test_who_is_not_asked_is_not_silent_and_the_figures_are_those_of_the_home_page(reader, address):
+    is_state = "countries" in address
+    make = make_entity if is_state else make_institution
+    reporter, silent, unasked, told = (make() for _ in range(4))
+    make_cycle(themes=[make_theme()], asked=[reporter, silent])
+    for entity in (reporter, told, told):
+        make_report(entity=entity)
+    page = reader.get(address)
+    assert page.context["list"].figures == Figures(asked=2, reported=1, reports=3)
+    home = reader.get("/en/").context["states" if is_state else "institutions"]
+    assert page.context["list"].figures == home
+    figures = re.findall(r"<dt>([\w ]+)</dt><dd>(\d+)</dd>", page.text)
+    assert figures == [
+        ("in the list", "4"), ("asked", "2"), ("have reported", "1"), ("no report received", "1"),
+        ("reports", "3"),
+    ]  # fmt: skip
+    assert "1 of 2 asked have reported" in page.text
+    assert (page.text.count("no report yet"), page.text.count(">not asked<")) == (1, 1)
+
+
+def test_where_nobody_of_a_group_is_asked_it_says_so(reader):
+    make_report(entity=make_entity())
+    assert '<p class="quiet">not asked</p>' in reader.get("/en/countries/").text
 
 
 def test_invented_entities_stand_apart(reader):
@@ -133,11 +161,11 @@ def test_who_contributes_beside_the_reports_is_not_called_silent(reader):
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("address", ["/en/countries/", "/en/institutions/"])
-def test_lists_take_four_queries(reader, rows, address, django_assert_num_queries):
+def test_lists_take_six_queries(reader, rows, address, django_assert_num_queries):
     for _ in range(rows):
         make_report(entity=make_entity())
         make_report(entity=make_institution())
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         reader.get(address)
 
 
