@@ -1,6 +1,7 @@
 """The page of one mandate."""
 
 import datetime
+import json
 import re
 
 import pytest
@@ -220,6 +221,16 @@ def test_who_reported_on_its_theme_without_citing_is_told_apart_as_in_the_covera
     column = matrix(Scope(PARAGRAPHS, document.pk)).columns[paragraph.pk]
     silent_there = [one for one in column.asked if column.cell(one).state == State.SILENT]
     assert len(silent_there) == 4 - 2
+
+
+def test_the_reports_that_cite_it_are_taken_away_as_files(client, paragraph, kept_connection):
+    cites, _other = make_report(citing=[paragraph]), make_report()
+    html = page(client)
+    for ending in ("csv", "xlsx", "json"):
+        address = f"/data/exports/reports.{ending}?paragraph=lima-2018-plan/14-bis"
+        assert f'href="{address}"' in html
+    file = json.loads(client.get(address).getvalue())
+    assert [row["id"] for row in file["records"]] == [cites.pk]
 
 
 def test_the_neighbours_in_the_document_are_linked(client):
