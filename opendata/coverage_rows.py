@@ -4,19 +4,20 @@ It is worked out and not stored: there are no records to load in portions.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.utils.translation import override
 
 from countries.models import Entity
-from mandates.models import Document, Theme
+from mandates.models import Document, Paragraph, Theme
 from publication.keys import Keys
 from publication.languages import LANGUAGES, columns
 from reports.coverage_columns import Heading
 from reports.coverage_filter import CoverageFilter
 from reports.coverage_markup import PARAMETERS
-from reports.coverage_matrix import DOCUMENTS, THEMES
+from reports.coverage_matrix import DOCUMENTS, THEMES, Scope, matrix
 from reports.coverage_page import view_of
 
 from .columns import Value
@@ -35,6 +36,7 @@ def _rows(chosen: CoverageFilter) -> Iterator[Sequence[Value]]:
     view, kind = view_of(chosen, LANGUAGE), PARAMETERS[chosen.scope.columns]
     entities = _names(Entity, "name", (one.pk for one in view.entities))
     names = _names_of_columns(view.headings, chosen.scope.columns)
+    invented = _Invented(view.headings, chosen.scope)
     for entity in view.entities:
         page = f"{settings.BASE_ADDRESS}/coverage/{entity.slug}/"
         for heading in view.headings:
@@ -44,8 +46,26 @@ def _rows(chosen: CoverageFilter) -> Iterator[Sequence[Value]]:
                 f"{entity.slug}/{kind}/{heading.key}",
                 entity.slug, *entities[entity.pk], entity.kind, entity.subregion,
                 kind, heading.key, *names[heading.column.id], cell.state.value, cell.reports,
-                cell.perhaps, f"{page}?{query}", entity.is_demonstration,
+                cell.perhaps, f"{page}?{query}", invented.has(entity, heading.column.id),
             )  # fmt: skip
+
+
+class _Invented:
+    """Where the entity, what it is asked about or one of its reports on it is a demonstration."""
+
+    def __init__(self, headings: list[Heading], scope: Scope):
+        self.reported = matrix(replace(scope, demonstrations=True)).columns
+        self.things: set[int] = set()
+        if scope.columns != THEMES:
+            model = Document if scope.columns == DOCUMENTS else Paragraph
+            found = model.objects.with_ids(Keys(one.column.id for one in headings))
+            self.things = set(found.demonstrations().values_list("pk", flat=True))
+
+    def has(self, entity: Entity, column: int) -> bool:
+        if entity.is_demonstration or column in self.things:
+            return True
+        reported = self.reported.get(column)
+        return bool(reported and reported.cell(entity.pk).reports)
 
 
 def _names_of_columns(headings: list[Heading], what: str) -> dict[int, Sequence[str | None]]:

@@ -42,7 +42,8 @@ NUMBERED = frozenset({State.REPORTED, State.UNCITED})  # have their number besid
 class Scope:
     """What stands in the columns; with `document`, its paragraphs.
 
-    Reports of the `cycle` count, dated from the year `since` to the year `until`; None: all.
+    Reports of the `cycle` count, dated from the year `since` to the year `until`; None: all. With
+    `demonstrations`, only those written for the demonstration.
     """
 
     columns: str = THEMES
@@ -50,10 +51,12 @@ class Scope:
     cycle: int | None = None
     since: int | None = None
     until: int | None = None
+    demonstrations: bool = False
 
     def of(self, records: Any) -> Any:
         """Those of the records (reports, their citations or standings) that count here."""
         found = records if self.cycle is None else records.in_cycle(self.cycle)
+        found = found.demonstrations() if self.demonstrations else found
         return found.between_years(self.since, self.until)
 
 

@@ -82,6 +82,9 @@ class DocumentQuerySet(TranslatedQuerySet):
     def real(self) -> "DocumentQuerySet":
         return self.filter(is_demonstration=False)
 
+    def demonstrations(self) -> "DocumentQuerySet":
+        return self.filter(is_demonstration=True)
+
     def get_by_natural_key(self, slug: str) -> "Document":
         return self.get(slug=slug)
 

@@ -131,6 +131,9 @@ class ParagraphQuerySet(TranslatedQuerySet):
     def real(self) -> "ParagraphQuerySet":
         return self.filter(is_demonstration=False)
 
+    def demonstrations(self) -> "ParagraphQuerySet":
+        return self.filter(is_demonstration=True)
+
     def of_documents(self, documents) -> "ParagraphQuerySet":
         return self.filter(document__in=documents)
 

@@ -104,5 +104,6 @@ COVERAGE = placed(
     said("perhaps", "How many of them do not say which document they cite, and may mean it",
          type="number"),
     said("url", "Page that says who was asked, when, and what was reported"),
-    said("is_demonstration", DEMONSTRATION.about, type="boolean"),
+    said("is_demonstration", "True where the entity, what it may be asked about or any of its "
+         "reports on that or its theme is invented and only shows the portal", type="boolean"),
 )  # fmt: skip

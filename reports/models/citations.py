@@ -113,6 +113,9 @@ class CitationQuerySet(InResolvingQuerySet):
         found = self if first is None else self.filter(report__date__year__gte=first)
         return found if last is None else found.filter(report__date__year__lte=last)
 
+    def demonstrations(self) -> "CitationQuerySet":
+        return self.filter(report__is_demonstration=True)
+
     def counted_by_entity(self, column: str, document=None) -> "tuple[list, list]":
         """Rows of column, entity and number of reports: those that cite it, and others that may
         mean it.

@@ -29,6 +29,9 @@ class StandingQuerySet(models.QuerySet):
         found = self if first is None else self.filter(year__gte=first)
         return found if last is None else found.filter(year__lte=last)
 
+    def demonstrations(self) -> "StandingQuerySet":
+        return self.filter(report__is_demonstration=True)
+
     def years(self) -> list[int]:
         """In which there are reports, the latest first."""
         return list(self.order_by("-year").values_list("year", flat=True).distinct())

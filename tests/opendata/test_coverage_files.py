@@ -5,6 +5,7 @@ import json
 import pytest
 from django.utils.translation import get_language
 
+from mandates.models import Theme
 from opendata.columns import COLUMNS
 from opendata.records import rows
 from tests import factories as make
@@ -79,6 +80,31 @@ def test_filters_that_make_no_sense_are_named_at_the_end(reader, argentina):
     found = records(reader, "state=silent&kind=states&since=never&theme=none")
     assert [one["entity"] for one in found["records"]] == ["belize"]
     assert found["ignored"] == "since, theme"
+
+
+@pytest.mark.parametrize("query", ["", "columns=documents", "document=plan"])
+@pytest.mark.parametrize("uncited", [True, False])
+def test_row_is_a_demonstration_where_a_report_on_it_is_one(reader, belize, query, uncited):
+    education = Theme.objects.get(slug="education")
+    document = make.make_document(slug="plan")
+    mandate = make.make_paragraph(document=document, themes=[education])
+    make.make_report(entity=belize, themes=[education], citing=[mandate], date="2014-01-01")
+    citing = [] if uncited else [mandate]
+    make.make_report(
+        entity=belize, themes=[education], citing=citing, date="2018-01-01", is_demonstration=True
+    )
+    marks = [one["is_demonstration"] for one in records(reader, query)["records"]]
+    assert marks == [True]
+    marks = [one["is_demonstration"] for one in records(reader, f"{query}&until=2017")["records"]]
+    assert marks == [False]
+
+
+@pytest.mark.parametrize("query", ["columns=documents", "document=plan"])
+def test_row_is_a_demonstration_where_what_is_asked_about_is_one(reader, belize, query):
+    document = make.make_document(slug="plan", is_demonstration=True)
+    themes = [Theme.objects.get(slug="education")]
+    make.make_paragraph(document=document, themes=themes, is_demonstration=True)
+    assert [one["is_demonstration"] for one in records(reader, query)["records"]] == [True]
 
 
 def test_spreadsheet_is_made_at_once(reader, argentina):
