@@ -196,7 +196,9 @@ def _first_reports(found: Numbers, language: str) -> Chart:
 
 
 def _years(years: float) -> str:
-    return ngettext("%(years)s year", "%(years)s years", round(years)) % {"years": _decimal(years)}
+    """Parts of the first two years are told as none is: "0.7 years", and in French "1,4 an"."""
+    count = int(years) if years.is_integer() or years > 2 else 0
+    return ngettext("%(years)s year", "%(years)s years", count) % {"years": _decimal(years)}
 
 
 def _decimal(number: float) -> str:

@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from reports.chart_numbers import numbers
-from reports.chart_page import charts, per_year
+from reports.chart_page import _years, charts, per_year
 from reports.charts import LINE, TALL, Row, bars, columns
 from tests.factories import (
     make_citation,
@@ -63,11 +63,27 @@ def test_parts_of_years_are_written_as_the_reader_writes_them():
     make_citation(
         report=make_report(date=day(2011)), paragraph=make_paragraph(document=plan), mark="done"
     )
-    for code, years in (("en", "1.4"), ("es", "1,4"), ("fr", "1,4"), ("pt-br", "1,4")):
+    told = {"en": "1.4 years", "es": "1,4 años", "fr": "1,4 an", "pt-br": "1,4 ano"}
+    for code, words in told.items():
         with override(code):
             chart = next(chart for chart in charts(code) if chart.key == "first-reports")
-        assert chart.rows == [["Plan", years]]
-        assert years in chart.svg
+        assert chart.rows == [["Plan", words.partition(" ")[0]]]
+        assert f"{words}<" in chart.svg
+
+
+@pytest.mark.parametrize(
+    ("years", "told"),
+    [
+        (0.7, ["0.7 years", "0,7 años", "0,7 an", "0,7 ano"]),
+        (1.0, ["1 year", "1 año", "1 an", "1 ano"]),
+        (1.9, ["1.9 years", "1,9 años", "1,9 an", "1,9 ano"]),
+        (2.5, ["2.5 years", "2,5 años", "2,5 ans", "2,5 anos"]),
+    ],
+)
+def test_years_agree_with_their_number_as_each_language_has_it(years, told):
+    for code, words in zip(("en", "es", "fr", "pt-br"), told, strict=True):
+        with override(code):
+            assert _years(years) == words
 
 
 def test_unpublished_reports_are_not_in_the_pictures(world):
@@ -143,5 +159,5 @@ def test_charts_take_the_same_queries_for_any_number_of_rows(
     for _ in range(rows):
         report = make_report(themes=[theme])
         make_citation(report=report, paragraph=mandate, mark="ongoing")
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         reader.get("/en/coverage/charts/")
