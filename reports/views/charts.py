@@ -6,8 +6,8 @@ from django.shortcuts import render
 from accounts.access import public_page
 from publication.languages import page_language
 
+from .. import demonstrations
 from ..chart_page import charts as all_charts
-from ..models import Report
 
 
 @public_page
@@ -15,6 +15,6 @@ def charts(request: HttpRequest) -> HttpResponse:
     """All charts; each can be jumped to."""
     context = {
         "charts": all_charts(page_language()),
-        "has_demonstration": Report.objects.published().demonstrations().exists(),
+        "has_demonstration": demonstrations.are_published(),
     }
     return render(request, "reports/charts.html", context)

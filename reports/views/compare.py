@@ -6,6 +6,7 @@ from django.shortcuts import render
 from accounts.access import public_page
 from publication.languages import page_language
 
+from .. import demonstrations
 from ..compare_page import compare_page
 from ..coverage_matrix import State
 
@@ -14,5 +15,6 @@ from ..coverage_matrix import State
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four entities on a theme or a document, as the address names them."""
     page = compare_page(request.GET, page_language())
-    context = {"page": page, "states": State, "has_demonstration": page.has_demonstration}
+    has_demonstration = page.has_demonstration or demonstrations.are_published()
+    context = {"page": page, "states": State, "has_demonstration": has_demonstration}
     return render(request, "reports/compare.html", context)

@@ -8,12 +8,12 @@ from countries.models import Entity
 from publication.languages import page_language
 from publication.models import Revision
 
+from .. import demonstrations
 from ..coverage_entity import coverage_of_entity
 from ..coverage_matrix import State
 from ..coverage_page import CoveragePage, coverage_page
 from ..coverage_sheet import coverage_csv, file_name
 from ..map_page import drawing, map_page, shapes
-from ..models import Report
 
 
 @public_page
@@ -25,7 +25,7 @@ def coverage(request: HttpRequest) -> HttpResponse:
     context = {
         "page": page,
         "states": State,
-        "has_demonstration": page.has_demonstration,
+        "has_demonstration": page.has_demonstration or demonstrations.are_published(),
     }
     return render(request, "reports/coverage.html", context)
 
@@ -43,7 +43,8 @@ def coverage_entity(request: HttpRequest, slug: str) -> HttpResponse:
     """What one entity was asked about and what came of it; where nothing did, why and when."""
     entity = get_object_or_404(Entity, slug=slug)
     page = coverage_of_entity(entity, request.GET, page_language())
-    context = {"page": page, "has_demonstration": page.has_demonstration}
+    has_demonstration = page.has_demonstration or demonstrations.are_published()
+    context = {"page": page, "has_demonstration": has_demonstration}
     return render(request, "reports/coverage_entity.html", context)
 
 
@@ -53,6 +54,6 @@ def coverage_map(request: HttpRequest) -> HttpResponse:
     page = map_page(request.GET, page_language())
     context = {
         "page": page, "states": State, "shapes": shapes(), "drawing": drawing(page),
-        "has_demonstration": Report.objects.published().demonstrations().exists(),
+        "has_demonstration": demonstrations.are_published(),
     }  # fmt: skip
     return render(request, "reports/map.html", context)

@@ -9,6 +9,7 @@ from countries.models import Entity
 from mandates.models import Indicator
 from publication.languages import page_language
 
+from .. import demonstrations
 from ..chart_page import years_of
 from ..entity_page import entity_jump, entity_page
 from ..entity_rows import EntityList, by_kind, by_subregion, entity_list
@@ -29,7 +30,8 @@ def institutions(request: HttpRequest) -> HttpResponse:
 
 
 def _context(listed: EntityList) -> dict:
-    return {"list": listed, "has_demonstration": bool(listed.invented)}
+    has_demonstration = bool(listed.invented) or demonstrations.are_published()
+    return {"list": listed, "has_demonstration": has_demonstration}
 
 
 @public_page

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.access import public_page
 from publication.languages import page_language
 
+from .. import demonstrations
 from ..changes_page import changes as changes_of
 from ..subject import subject
 from ..timeline import timeline as timeline_of
@@ -21,7 +22,10 @@ def timeline(request: HttpRequest) -> HttpResponse:
         raise Http404
     request.about = about.query
     found = timeline_of(about, language, timezone.localdate())
-    context = {"about": about, "timeline": found, "ignored": ignored}
+    context = {
+        "about": about, "timeline": found, "ignored": ignored,
+        "has_demonstration": demonstrations.are_published(),
+    }  # fmt: skip
     return render(request, "reports/timeline.html", context)
 
 

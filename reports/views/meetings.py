@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import public_page
 from mandates.models import Meeting
+from mandates.models.meetings import MeetingQuerySet
 from publication.languages import page_language
 
+from .. import demonstrations
 from ..chart_page import documents_chart
 from ..meeting_page import meeting_page
 from ..meeting_rows import meeting_rows
@@ -14,14 +16,18 @@ from ..meeting_rows import meeting_rows
 
 @public_page
 def summits(request: HttpRequest) -> HttpResponse:
-    rows = meeting_rows(Meeting.objects.summits().newest_first(), page_language())
-    return render(request, "reports/summits.html", {"rows": rows})
+    return _listed(request, "summits", Meeting.objects.summits())
 
 
 @public_page
 def ministerials(request: HttpRequest) -> HttpResponse:
-    rows = meeting_rows(Meeting.objects.beside_summits().newest_first(), page_language())
-    return render(request, "reports/ministerials.html", {"rows": rows})
+    return _listed(request, "ministerials", Meeting.objects.beside_summits())
+
+
+def _listed(request: HttpRequest, name: str, meetings: MeetingQuerySet) -> HttpResponse:
+    rows = meeting_rows(meetings.newest_first(), page_language())
+    context = {"rows": rows, "has_demonstration": demonstrations.are_published()}
+    return render(request, f"reports/{name}.html", context)
 
 
 @public_page
@@ -48,7 +54,7 @@ def _meeting(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page,
         "chart": documents_chart(page.row.meeting, page_language()),
-        "has_demonstration": page.has_demonstration,
+        "has_demonstration": page.has_demonstration or demonstrations.are_published(),
         "changed_at": page.changed_at,
     }
     return render(request, "reports/meeting.html", context)

@@ -8,6 +8,7 @@ from accounts.access import public_page
 from mandates.models import Indicator, Theme
 from publication.languages import page_language
 
+from .. import demonstrations
 from ..chart_page import years_of
 from ..contents import theme_figures, theme_jump, theme_selects
 from ..coverage import asked_by_theme
@@ -22,7 +23,8 @@ from ..theme_page import theme_page
 def themes(request: HttpRequest) -> HttpResponse:
     """All themes, A to Z in the reader's language."""
     rows = theme_rows(asked_by_theme(), page_language())
-    return render(request, "reports/themes.html", {"rows": rows})
+    context = {"rows": rows, "has_demonstration": demonstrations.are_published()}
+    return render(request, "reports/themes.html", context)
 
 
 @public_page

@@ -112,5 +112,5 @@ def test_comparison_takes_the_same_queries_for_any_number_of_mandates(
         mandate = make_paragraph(themes=[theme])
         for entity in entities:
             make_report(entity=entity, themes=[theme], citing=[mandate])
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(21):
         reader.get("/en/compare/?entity=peru&entity=haiti&theme=health")

@@ -178,6 +178,17 @@ def test_in_a_cycle_every_cell_leads_to_the_page_that_knows_the_cycle(reader, be
     assert 'href="/en/coverage/belize/?theme=education&amp;cycle=round"' in html
 
 
+def test_page_of_the_earlier_site_is_named_once(reader, education):
+    name = {"en": "Page of the earlier site: Education"}
+    entity = make_entity(slug="cuba")
+    make_cycle(
+        texts=name, themes=[education], asked=[entity], is_legacy=True,
+        announced_at=None, opens_at=None, due_at=None,
+    )  # fmt: skip
+    html = reader.get("/en/coverage/cuba/?theme=education").text
+    assert "<dt>Source</dt><dd>Page of the earlier site: Education</dd>" in html
+
+
 def test_odd_values_are_named_and_left_out(reader, reporter):
     page = reader.get("/en/coverage/?columns=x&cycle=y&kind=z&page=q&sort=9&format=exe&theme=none")
     assert page.status_code == 200
@@ -282,7 +293,7 @@ def test_page_takes_the_same_queries_for_any_number_of_rows(
         mandate = make_paragraph(document=make_document(meeting=meeting), themes=[education])
         entity = make_participation(meeting=meeting).entity
         make_report(entity=entity, themes=[education], citing=[mandate])
-    with django_assert_num_queries(19 if query else 14):
+    with django_assert_num_queries(21 if query else 16):
         reader.get(f"/en/coverage/?{query}")
 
 

@@ -55,12 +55,12 @@ def test_theme_without_anything_says_so(reader):
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_themes_take_seven_queries(reader, rows, django_assert_num_queries):
+def test_themes_take_nine_queries(reader, rows, django_assert_num_queries):
     for _ in range(rows):
         theme = make_theme()
         make_paragraph(themes=[theme])
         make_report(themes=[theme])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         reader.get("/en/themes/")
 
 
@@ -161,11 +161,11 @@ def test_who_contributes_beside_the_reports_is_not_called_silent(reader):
 
 @pytest.mark.parametrize("rows", [1, 3])
 @pytest.mark.parametrize("address", ["/en/countries/", "/en/institutions/"])
-def test_lists_take_six_queries(reader, rows, address, django_assert_num_queries):
+def test_lists_take_eight_queries(reader, rows, address, django_assert_num_queries):
     for _ in range(rows):
         make_report(entity=make_entity())
         make_report(entity=make_institution())
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         reader.get(address)
 
 

@@ -78,5 +78,5 @@ def test_map_takes_the_same_queries_for_any_number_of_states(
     theme = make_theme()
     for _ in range(rows):
         make_report(themes=[theme])
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         reader.get("/en/coverage/map/")

@@ -182,7 +182,7 @@ def test_timeline_takes_the_same_queries_for_any_number_of_rows(
     theme = make_theme(slug="health")
     for _ in range(rows):
         make_report(themes=[theme], citing=[make_paragraph(themes=[theme])])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         reader.get("/en/timeline/?theme=health")
 
 
