@@ -5,13 +5,17 @@ import json
 import pytest
 from django.contrib.redirects.models import Redirect
 from django.core.management import call_command
+from django.utils.text import capfirst
+from django.utils.translation import override
 
 from countries.models import Entity
 from imports.reference import load_reference
 from mandates.models import Document, Meeting, Participation, Theme
 from pages.models import Page
+from publication.languages import LANGUAGES
 from publication.models import Revision
 from publication.redirects import leave_redirects
+from reports.models import Citation
 from tests import factories
 from tests.imports.fingerprint import fingerprint
 
@@ -35,6 +39,14 @@ def test_every_record_has_four_languages(reference):
     for model in (Entity, Theme, Meeting, Document):
         for record in model.objects.all():
             assert record.languages() == ("en", "es", "fr", "pt-br"), record
+
+
+def test_page_on_figures_tells_what_every_mark_means(reference):
+    page = Page.objects.get(slug="figures")
+    for language in LANGUAGES:
+        with override(language):
+            for mark in Citation.Mark:
+                assert f"- **{capfirst(mark.label)}.** " in page.texts("body")[language]
 
 
 def test_second_load_changes_nothing(reference):
