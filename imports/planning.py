@@ -18,7 +18,7 @@ from .planned_reports import Progress, no_progress, plan_reports
 from .plans import Plan
 
 CYCLE_NAMES = {
-    "en": "Legacy page: {}",
+    "en": "Page of the earlier site: {}",
     "es": "Página del sitio anterior: {}",
     "fr": "Page de l’ancien site : {}",
     "pt-br": "Página do site anterior: {}",

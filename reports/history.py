@@ -16,7 +16,7 @@ from .models import Report, Transition
 PUBLIC = {
     "submit": _("Submitted"),
     "publish": _("Published"),
-    "file_imported": _("Taken in from the earlier site and published"),
+    "file_imported": _("Imported from the earlier site and published"),
     "amend_imported": _("Completed from the earlier site"),
     "correct": _("Correction begun"),
     "correct_typing": _("Typing errors corrected and published"),
