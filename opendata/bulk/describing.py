@@ -16,7 +16,7 @@ Data version {version} of {moment}
 
 One file per kind of records, twice: JSON Lines (one JSON object a line) and CSV (RFC 4180), both in
 UTF-8 and compressed by gzip. The files hold the same rows in the same order with the same columns;
-dictionary.csv says what each column means. In CSV, lists are parted by " | ", and an apostrophe
+dictionary.csv says what each column means. In CSV, lists are separated by " | ", and an apostrophe
 stands before a text that a spreadsheet would take for a formula. In JSON, a number that may have
 decimals is a text, so that no reader rounds it.
 

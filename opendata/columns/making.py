@@ -120,7 +120,7 @@ def _machine(record: Any) -> Value:
 
 
 ID = own("id", "Identifier", of="slug")
-URL = Column("url", lambda record: record.url, "Address for good; asks for the reader's language")
+URL = Column("url", lambda record: record.url, "Permanent address; opens in the reader's language")
 ORIGINAL = own("original_language", "Language in which the texts were written: en, es, fr, pt-br")
 MACHINE = Column(
     "machine_translated", _machine, "Languages whose text is a machine translation", "list"

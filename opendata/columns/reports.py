@@ -54,7 +54,7 @@ REPORTS = sheet(*placed(
          "under_way, done, ongoing or no_evidence", type="list"),
     said("evidence", "Links to evidence: document/paragraph = address", type="list"),
     said("ambiguous", "Numbers cited without a document: number = the paragraphs it may mean, "
-         "parted by “ or ”", type="list"),
+         "separated by “ or ”", type="list"),
     said("unresolved", "Numbers cited that no document of the theme has", type="list"),
     *_sections(),
     said("published_on", "Day of publication of this edition", type="date"),
