@@ -8,6 +8,7 @@ from publication.languages import LANGUAGES
 from .counting import Counted, Limits, count
 from .grammar import Query, parse
 from .models import Entry, Kind, Word
+from .names import entities_called
 from .ranking import Ranked, rank
 from .wanted import Wanted, wanted
 
@@ -33,7 +34,8 @@ def find(text: str, language: str, limits: Limits, *, by_date: bool = False) -> 
         return Found(query, asked, [], NOTHING, 0)
     counted = count(asked, limits)
     entries = Entry.objects.to_rank(counted.rows)
-    ranked = rank(entries, query, asked, language, by_date=by_date)
+    called = entities_called(query.text)
+    ranked = rank(entries, query, asked, language, by_date=by_date, called=called)
     kinds = counted.facets["kind"]
     total = kinds[limits.kind.value] if limits.kind is not None else kinds.total()
     return Found(query, asked, ranked, counted, total)

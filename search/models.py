@@ -70,6 +70,7 @@ class ToRank(NamedTuple):
     key: int
     kind: int
     language: str
+    entity_id: int
     day: int
     names: str
     terms: str

@@ -26,6 +26,7 @@ class Named:
     """A record with all its names, folded; `shown` by language, `path` without the language."""
 
     kind: Kind
+    pk: int
     shown: dict[str, str]
     path: str
     names: tuple[tuple[str, str], ...]
@@ -34,6 +35,20 @@ class Named:
 def named() -> tuple[Named, ...]:
     """Entities, themes, meetings and documents, as they are at this data version."""
     return kept("names", _named)
+
+
+def entities_called(name: str) -> frozenset[int]:
+    """Ids of the entities that have this very name in some language, or are known by it."""
+    return kept("entities by name", _entities_by_name).get(fold(name), frozenset())
+
+
+def _entities_by_name() -> dict[str, frozenset[int]]:
+    found: dict[str, frozenset[int]] = {}
+    for one in named():
+        if one.kind == Kind.ENTITY:
+            for folded, _name in one.names:
+                found[folded] = found.get(folded, frozenset()) | {one.pk}
+    return found
 
 
 def words_of_names() -> dict[str, str]:
@@ -60,14 +75,14 @@ def _entities() -> Iterator[Named]:
         Addresses(),
         [f for name in ("name", "official_name", "acronym") for f in columns(name)],
     )
-    for row in Entity.objects.values("kind", "slug", "aliases", *fields):
+    for row in Entity.objects.values("pk", "kind", "slug", "aliases", *fields):
         path = to.entity(row["kind"], row["slug"])
         yield _one(Kind.ENTITY, row, "name", path, [*map(row.get, fields), *row["aliases"]])
 
 
 def _themes() -> Iterator[Named]:
     to, fields = Addresses(), columns("name")
-    for row in Theme.objects.values("slug", "aliases", *fields):
+    for row in Theme.objects.values("pk", "slug", "aliases", *fields):
         yield _one(
             Kind.THEME, row, "name", to.theme(row["slug"]), [*map(row.get, fields), *row["aliases"]]
         )
@@ -75,7 +90,7 @@ def _themes() -> Iterator[Named]:
 
 def _meetings() -> Iterator[Named]:
     to, fields = Addresses(), [*columns("name"), *columns("short_name")]
-    for row in Meeting.objects.values("kind", "slug", *fields):
+    for row in Meeting.objects.values("pk", "kind", "slug", *fields):
         yield _one(
             Kind.MEETING, row, "name", to.meeting(row["kind"], row["slug"]), map(row.get, fields)
         )
@@ -83,7 +98,7 @@ def _meetings() -> Iterator[Named]:
 
 def _documents() -> Iterator[Named]:
     to, fields = Addresses(), [*columns("title"), *columns("short_title"), "symbol"]
-    for row in Document.objects.values("slug", *fields):
+    for row in Document.objects.values("pk", "slug", *fields):
         yield _one(Kind.DOCUMENT, row, "title", to.document(row["slug"]), map(row.get, fields))
 
 
@@ -94,7 +109,8 @@ def _one(kind: Kind, row: dict, field: str, path: str, names) -> Named:
         for code in LANGUAGES
     }
     found = dict.fromkeys((fold(name), name) for name in names if name)
-    return Named(kind, shown, path.removeprefix("/en"), tuple(pair for pair in found if pair[0]))
+    names = tuple(pair for pair in found if pair[0])
+    return Named(kind, row["pk"], shown, path.removeprefix("/en"), names)
 
 
 # While somebody types -------------------------------------------------------------------------

@@ -2,9 +2,11 @@
 
 A word counts the more often it stands in the text, less so in a long one (as in BM25); more where
 it stands in the title; most where the whole query is a name, an acronym or a document's symbol.
+What an entity of just that name said comes before what others said whose longer names hold its
+words.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from publication.languages import chain, fold
@@ -17,7 +19,7 @@ from .wanted import SCOPE, Alternative, Wanted
 SATURATION = 1.2  # how soon further occurrences stop to count
 USUAL = 900  # letters of the terms of a text of the usual length
 LENGTH = 0.6  # how much length counts
-TITLE, TITLE_BEGUN, BEGUN, TOGETHER, EXACT = 1.6, 1.2, 0.5, 1.0, 100.0
+TITLE, TITLE_BEGUN, BEGUN, TOGETHER, EXACT, BY_NAMED = 1.6, 1.2, 0.5, 1.0, 100.0, 2.0
 # Whoever names a country or a theme looks for its page.
 PAGE = {Kind.ENTITY: 1.5, Kind.THEME: 1.5, Kind.MEETING: 0.9, Kind.DOCUMENT: 0.9}
 SMALL = 0.02  # for each kind, so that equals keep its order
@@ -36,12 +38,13 @@ class Ranked:
 
 
 def rank(
-    entries: Iterable[ToRank], query: Query, asked: Wanted, language: str, *, by_date: bool = False
-) -> list[Ranked]:
+    entries: Iterable[ToRank], query: Query, asked: Wanted, language: str, *, by_date: bool = False,
+    called: Collection[int] = (),
+) -> list[Ranked]:  # fmt: skip
     """Each record once, best first, in the reader's `language` where its text has what is asked.
 
     Else its language is the one that says most of it; of two that say as much, the one that the
-    reader is shown on other pages.
+    reader is shown on other pages. `called` are ids of the entities whose name the whole query is.
     """
     best: dict[int, tuple[tuple, float, ToRank]] = {}
     name = f"|{fold(query.text)}|"
@@ -49,6 +52,8 @@ def rank(
     order = {code: place for place, code in enumerate(chain(language))}
     for entry in entries:
         said, score = _score(entry, asked, runs, name)
+        if entry.entity_id in called:
+            score += BY_NAMED
         preference = (
             entry.language == language, round(said, 3), round(score, 3),
             -order.get(entry.language, len(order)),
