@@ -128,7 +128,7 @@ def selects(chosen: CoverageFilter, language: str) -> list[Select]:
     titles = document_titles(documents, meetings, language)
     years = [(str(year), str(year)) for year in kept("coverage years", Standing.objects.years)]
     select = chosen.select
-    states = [(code, f"{SYMBOLS[State(code)]} {words}") for code, words in State.choices]
+    states = [(one.value, f"{SYMBOLS[one]} {one.said(chosen.has_years)}") for one in State]
     return [
         select("columns", gettext("Themes"), COLUMNS[1:]),
         select("document", pgettext("paragraphs of a document", "No document"), titles),

@@ -41,7 +41,8 @@ class Words:
 
 
 @cache
-def words(language: str) -> Words:
+def words(language: str, in_years: bool = False) -> Words:
+    """With `in_years`, only reports of some years count, and silence is told of these."""
     with override(language):
         # Translators: an entity, a theme or document, and what is known: one cell of a table
         sentences = {
@@ -49,10 +50,12 @@ def words(language: str) -> Words:
                 "%(entity)s, %(column)s: reported without citing it for certain (%(n)d)"
             ),
             State.NOTHING: gettext("%(entity)s, %(column)s: nothing to report"),
-            State.SILENT: gettext("%(entity)s, %(column)s: no report received"),
+            State.SILENT: gettext("%(entity)s, %(column)s: no report from these years")
+            if in_years
+            else gettext("%(entity)s, %(column)s: no report received"),
             State.UNASKED: gettext("%(entity)s, %(column)s: not asked"),
         }
-        states = {state: str(state.label) for state in State}
+        states = {state: state.said(in_years) for state in State}
         answered, silent_on = gettext("%(part)d of %(whole)d reported"), gettext("%(n)d silent")
         some_perhaps = gettext(
             "%(entity)s, %(column)s: %(n)d reports, of which %(perhaps)d may mean it"
@@ -104,6 +107,10 @@ class Links:
         return "cycle" not in self.within and cell.reports > 0 and bool(told)
 
 
+def _words_of(page: CoveragePage) -> Words:
+    return words(page.language, page.filters.has_years)
+
+
 def links_of(page: CoveragePage, say: Words) -> Links:
     return Links(say, PARAMETERS[page.scope.columns], page.filters.within)
 
@@ -122,7 +129,7 @@ def _lang(heading: Heading, page: CoveragePage) -> str:
 
 
 def table_rows(page: CoveragePage) -> str:
-    say = words(page.language)
+    say = _words_of(page)
     links = links_of(page, say)
     return "".join(_row(row, page, say, links) for row in page.rows)
 
@@ -169,14 +176,14 @@ def total(figures: Figures, say: Words) -> str:
 
 def table_foot(page: CoveragePage) -> str:
     """The totals of the columns shown, and that of all cells."""
-    say = words(page.language)
+    say = _words_of(page)
     shown = "".join(f'<td class="n cell">{total(one, say)}</td>' for one in page.totals)
     return f'{shown}<td class="n">{total(page.figures, say)}</td>'
 
 
 def entity_list(page: CoveragePage) -> str:
     """The same for narrow screens: an entity folds out to what it reported on, and what not."""
-    say = words(page.language)
+    say = _words_of(page)
     links = links_of(page, say)
     return "".join(_folded(row, page, say, links) for row in page.rows)
 

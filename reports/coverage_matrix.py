@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mandates.models import Paragraph
@@ -30,6 +31,12 @@ class State(models.TextChoices):
     NOTHING = "nothing", _("nothing to report")
     SILENT = "silent", _("no report received")
     UNASKED = "unasked", _("not asked")
+
+    def said(self, in_years: bool) -> str:
+        """In words; where only some years count, silence is that of these years."""
+        if in_years and self == State.SILENT:
+            return gettext("no report from these years")
+        return str(self.label)
 
 
 SYMBOLS = dict(zip(State, "●◐○·–", strict=True))

@@ -20,22 +20,23 @@ def coverage_rows(query: QueryDict, language: str) -> tuple[list[str], Iterator[
 
     Names and states are in `language`; a cell says its state and, after it, the number of reports.
     """
-    view = view_of(CoverageFilter(query), language)
+    filters = CoverageFilter(query)
+    view, in_years = view_of(filters, language), filters.has_years
     header = [gettext("Entity"), gettext("Address part"), gettext("Kind")]
     rows = (
         [
             str(passage(entity, "name", language) or entity.slug),
             entity.slug,
             str(entity.get_kind_display()),
-            *(cell_text(heading.column.cell(entity.pk)) for heading in view.headings),
+            *(cell_text(heading.column.cell(entity.pk), in_years) for heading in view.headings),
         ]
         for entity in view.entities
     )
     return [*header, *(heading.long_name for heading in view.headings)], rows
 
 
-def cell_text(cell: Cell) -> str:
-    words = str(State(cell.state).label)
+def cell_text(cell: Cell, in_years: bool) -> str:
+    words = State(cell.state).said(in_years)
     return f"{words}: {cell.reports}" if cell.reports else words
 
 

@@ -36,5 +36,5 @@ def symbol(state: str) -> str:
 
 
 @register.filter
-def state_words(state: str) -> str:
-    return str(State(state).label)
+def state_words(state: str, in_years: bool) -> str:
+    return State(state).said(in_years)

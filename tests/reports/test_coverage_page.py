@@ -229,6 +229,25 @@ def test_years_say_which_reports_count_and_who_has_been_silent_since(reader, edu
     assert "Only reports" not in reader.get("/en/coverage/").text
 
 
+def test_who_reported_before_the_years_is_silent_about_these_alone(reader, reporter):
+    years = "since=2017&until=2018"
+    page = reader.get(f"/en/coverage/?{years}").text
+    assert "Argentina, Education: no report from these years</span>" in page
+    assert '<span class="silent"><b aria-hidden="true">·</b> no report from these years' in page
+    assert '<dt><span aria-hidden="true">·</span> no report from these years</dt>' in page
+    assert '<option value="silent">· no report from these years</option>' in page
+    cell = reader.get(f"/en/coverage/argentina/?theme=education&{years}").text
+    assert "</span> No report from these years</p>" in cell
+    assert (
+        "</span> No report from these years <"
+        in reader.get(f"/en/coverage/argentina/?{years}").text
+    )
+    assert "In 2 of 2 cells where a report was asked for, none from these years was" in page
+    for text in (cell, reader.get(f"/en/coverage/?{years}&format=csv").text):
+        assert "no report received" not in text.lower()
+    assert "no report from these years" not in reader.get("/en/coverage/").text
+
+
 def test_years_go_along_from_a_cell_to_its_list_and_to_its_page(reader, education, reporter):
     html = reader.get("/en/coverage/?since=2010&until=2016").text
     years = "&amp;since=2010&amp;until=2016"
