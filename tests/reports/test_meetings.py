@@ -64,6 +64,15 @@ def test_row_counts_a_report_that_cites_two_documents_once(reader):
     assert (row.mandates, len(row.answers.certain)) == (2, 1)
 
 
+def test_document_that_no_report_cites_says_so_and_not_that_there_is_none(reader):
+    theme, document = make_theme(), make_document(meeting=make_meeting(slug="lima"))
+    make_paragraph(document=document, themes=[theme])
+    make_report(themes=[theme])
+    text = reader.get("/en/summits/lima/").text
+    assert "no report that cites it" in text
+    assert "no report yet" not in text
+
+
 def test_ambiguous_citation_is_not_certain_for_any_candidate(reader):
     document = make_document(meeting=make_meeting())
     paragraph = make_paragraph(document=document)
