@@ -19,7 +19,7 @@ from .wanted import SCOPE, Alternative, Wanted
 SATURATION = 1.2  # how soon further occurrences stop to count
 USUAL = 900  # letters of the terms of a text of the usual length
 LENGTH = 0.6  # how much length counts
-TITLE, TITLE_BEGUN, BEGUN, TOGETHER, EXACT, BY_NAMED = 1.6, 1.2, 0.5, 1.0, 100.0, 2.0
+TITLE, TITLE_BEGUN, BEGUN, TOGETHER, EXACT, BY_NAMED = 1.6, 1.2, 0.5, 1.0, 100.0, 4.0
 # Whoever names a country or a theme looks for its page.
 PAGE = {Kind.ENTITY: 1.5, Kind.THEME: 1.5, Kind.MEETING: 0.9, Kind.DOCUMENT: 0.9}
 SMALL = 0.02  # for each kind, so that equals keep its order
