@@ -25,6 +25,10 @@ class Participant:
     reports: int
     perhaps: int
 
+    @property
+    def is_silent(self) -> bool:
+        return not (self.reports or self.perhaps)
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
@@ -76,11 +80,13 @@ def _last_change(row: MeetingRow, reports: datetime.datetime | None) -> datetime
 
 
 def _participants(row: MeetingRow, language: str) -> list[Participant]:
+    """A to Z, those that no report of theirs speaks for last."""
     entities = Entity.objects.taking_part(row.meeting).read_in(language, "name")
-    return [
+    found = [
         Participant(entity, *row.answers.of(entity.pk))
         for entity in alphabetical(entities, "name", language)
     ]
+    return sorted(found, key=lambda one: one.is_silent)
 
 
 def _themes(row: MeetingRow, language: str) -> list[tuple[Theme, int]]:

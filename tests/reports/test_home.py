@@ -115,7 +115,7 @@ def test_theme_without_anything_is_shown_quietly(reader):
     make_theme(texts={"en": "Energy"})
     page = reader.get("/en/")
     assert "Energy" in page.text
-    assert "no mandate entered yet" in page.text
+    assert "<h3>No mandate entered yet</h3>" in page.text
 
 
 def test_themes_with_something_stand_first(reader):
