@@ -49,6 +49,11 @@ class MeetingPage:
         return len(self.row.answers.certain) + len(self.row.answers.perhaps)
 
     @property
+    def speaking_first(self) -> list[Participant]:
+        """A to Z, but first those whose reports cite a document, certainly or perhaps."""
+        return sorted(self.participants, key=lambda one: one.is_silent)
+
+    @property
     def has_demonstration(self) -> bool:
         return any(document.document.is_demonstration for document in self.row.documents) or any(
             entry.is_demonstration for entry in self.latest
@@ -80,13 +85,11 @@ def _last_change(row: MeetingRow, reports: datetime.datetime | None) -> datetime
 
 
 def _participants(row: MeetingRow, language: str) -> list[Participant]:
-    """A to Z, those that no report of theirs speaks for last."""
     entities = Entity.objects.taking_part(row.meeting).read_in(language, "name")
-    found = [
+    return [
         Participant(entity, *row.answers.of(entity.pk))
         for entity in alphabetical(entities, "name", language)
     ]
-    return sorted(found, key=lambda one: one.is_silent)
 
 
 def _themes(row: MeetingRow, language: str) -> list[tuple[Theme, int]]:

@@ -171,7 +171,7 @@ def test_figures_of_participants_and_of_all_asked_say_what_each_counts(reader):
     text = " ".join(answer.text.split())
     assert "<dt>participants cite these documents</dt><dd>1 of 3 </dd>" in text
     assert "1 of 3 participants have sent a report that cites the documents adopted here" in text
-    assert [one.entity for one in answer.context["page"].participants] == [cites, uncited, silent]
+    assert [one.entity for one in answer.context["page"].speaking_first] == [cites, uncited, silent]
     assert text.count("<h3>No report that cites its documents</h3>") == 1
     assert "no report yet" not in text
     chart = answer.context["chart"]
