@@ -258,7 +258,9 @@ def ask(site: Site, place: Place, part: str, label: str) -> Answer:
     body = b"".join(answer) if answer.streaming else answer.content
     browser.cookies = SimpleCookie(kept)
     seconds = time.perf_counter() - started
-    return Answer(_kind(answer, body), len(ROW.findall(body)) or body.count(b"\n"), seconds)
+    packed = body.startswith((b"PK", b"%PDF"))  # of which moments are part, and no rows are told
+    rows = 0 if packed else len(ROW.findall(body)) or body.count(b"\n")
+    return Answer(_kind(answer, body), rows, seconds)
 
 
 RAISED: list[str] = []
